@@ -1,0 +1,1 @@
+"""What the city talks about: criteria, portfolio, decision. Pure data."""

@@ -1,0 +1,58 @@
+"""Numbers, money, percentages and dates as Montréal writes them (fr_CA) and as English Canada does (en_CA)."""
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal, format_percent
+
+LOCALE = {"fr": "fr_CA", "en": "en_CA"}
+
+Real = int | float | Decimal | Fraction
+
+
+def _decimal(value: Real) -> Decimal:
+    if isinstance(value, Fraction):
+        return Decimal(value.numerator) / Decimal(value.denominator)
+    return Decimal(str(value))
+
+
+def number(value: Real, lang: str, digits: int = 0, *, least: int | None = None) -> str:
+    """A number with up to ``digits`` decimals, at least ``least`` of them (all of them by default)."""
+    shown = "0" * (digits if least is None else least) + "#" * (0 if least is None else digits - least)
+    return format_decimal(_decimal(value), format="#,##0" + (f".{shown}" if shown else ""), locale=LOCALE[lang])
+
+
+def money(cents: Real, lang: str) -> str:
+    """Dollars and cents: ``1 234,50 $`` or ``$1,234.50``."""
+    return str(format_currency(_decimal(cents) / 100, "CAD", locale=LOCALE[lang]))
+
+
+def dollars(cents: Real, lang: str) -> str:
+    """Whole dollars: ``1 235 $`` or ``$1,235``."""
+    pattern = "#,##0\u00a0¤" if lang == "fr" else "¤#,##0"
+    return str(
+        format_currency(_decimal(cents) / 100, "CAD", format=pattern, locale=LOCALE[lang], currency_digits=False)
+    )
+
+
+def thousands(cents: Real, lang: str, digits: int = 0) -> str:
+    """Thousands of dollars, without the sign: the unit stands in the header."""
+    return number(_decimal(cents) / 100_000, lang, digits)
+
+
+def percent(share: Real, lang: str, digits: int = 1) -> str:
+    """A share of 1 as a percentage: ``12,5 %`` or ``12.5%``."""
+    return str(
+        format_percent(
+            _decimal(share),
+            format="#,##0" + (f".{'0' * digits}" if digits else "") + ("\u00a0%" if lang == "fr" else "%"),
+            locale=LOCALE[lang],
+        )
+    )
+
+
+def date(value: dt.date, lang: str) -> str:
+    """A date in long form: ``23 novembre 2026`` or ``November 23, 2026``."""
+    return str(format_date(value, format="long", locale=LOCALE[lang]))
