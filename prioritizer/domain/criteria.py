@@ -132,7 +132,7 @@ class Levels(Model):
             raise ValueError("levels-values-ascending")
         return self
 
-    def points(self, level: Decimal) -> Fraction:
+    def points(self, level: Decimal | Fraction) -> Fraction:
         """Published value of a level. Raises KeyError where the scale has no such level."""
         for step in self.levels:
             if step.level == level:
@@ -174,7 +174,7 @@ class MeasureScale(Model):
         check_points(self.points_table)
         return self
 
-    def points(self, level: Decimal) -> Fraction:
+    def points(self, level: Decimal | Fraction) -> Fraction:
         """Value of a measured quantity. Raises KeyError outside the stated range."""
         return interpolate(self.points_table, Fraction(level))
 

@@ -115,6 +115,8 @@ class RepairKind(StrEnum):
     PEOPLE = "people"
     MANDATES = "mandates"
     RULES = "rules"
+    MIXED = "mixed"
+    """All of them together, where none is enough alone."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,91 @@
+"""The mixed-integer program in a neutral sparse form: exact integers, no solver, no float.
+
+Rules add rows and, where they need them, columns of their own. What a solver gets is made from this and nothing else.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prioritizer.domain.decision import FigureUnit, RepairKind
+
+Ints = NDArray[np.int64]
+MAX_COEFFICIENT = 2**20
+"""Rows are scaled by a power of two until no coefficient is larger: exact, and kind to a solver's tolerances."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """``low <= sum of coef * x[col] <= high``; a side that is None does not bind."""
+
+    rule: str
+    subject: tuple[str, ...]
+    year: int | None
+    col: Ints
+    coef: Ints
+    low: int | None
+    high: int | None
+    unit: FigureUnit = FigureUnit.COUNT
+    repair: RepairKind | None = None
+    """What a repair spends to relax this row; None where the row is no limit that anybody set."""
+
+    @property
+    def key(self) -> tuple[str, tuple[str, ...], int | None]:
+        """Rule, subject and year: what a reader calls this row."""
+        return (self.rule, self.subject, self.year)
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A column. ``upper`` None: unlimited. Every lower bound is 0."""
+
+    name: tuple[str, ...]
+    value: Fraction
+    upper: Fraction | None
+    integer: bool
+
+
+@dataclass
+class Matrix:
+    """Columns and rows, in the order they were added. Columns of the choices come first."""
+
+    variables: list[Variable] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+    def add_variable(
+        self, *name: str, value: Fraction = Fraction(0), upper: Fraction | None = None, integer: bool = False
+    ) -> int:
+        """Add a column, return its number."""
+        self.variables.append(Variable(name, value, upper, integer))
+        return len(self.variables) - 1
+
+    def add_row(
+        self,
+        rule: str,
+        subject: tuple[str, ...],
+        year: int | None,
+        col: Ints | Sequence[int],
+        coef: Ints | Sequence[int],
+        *,
+        low: int | None = None,
+        high: int | None = None,
+        unit: FigureUnit = FigureUnit.COUNT,
+        repair: RepairKind | None = None,
+    ) -> None:
+        """Add a row; zero coefficients are dropped."""
+        col_array, coef_array = np.asarray(col, np.int64), np.asarray(coef, np.int64)
+        keep = coef_array != 0
+        row = Row(rule, subject, year, col_array[keep], coef_array[keep], low, high, unit, repair)
+        self.rows.append(row)
+
+    def scale(self, row: Row) -> Fraction:
+        """By what a row is divided before a solver sees it: the common divisor, then a power of two."""
+        if not len(row.coef):
+            return Fraction(1)
+        sides = [abs(side) for side in (row.low, row.high) if side]
+        divisor = int(np.gcd.reduce(np.concatenate([row.coef, np.array(sides, np.int64)])))
+        largest = int(np.abs(row.coef).max()) // divisor
+        return Fraction(divisor * 2 ** max(0, largest.bit_length() - MAX_COEFFICIENT.bit_length() + 1))

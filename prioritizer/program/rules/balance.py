@@ -1,0 +1,68 @@
+"""A share, or an amount, of the capital goes to an axis, a department, an area, a jurisdiction ..."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import numpy as np
+
+from prioritizer.domain.decision import FigureUnit, Finding, RepairKind
+from prioritizer.domain.portfolio import FULL, Balance
+from prioritizer.domain.vocabulary import Measure, Sense
+from prioritizer.program.case import Case
+from prioritizer.program.columns import Columns
+from prioritizer.program.matrix import Matrix
+from prioritizer.program.plan import Plan
+
+
+def _subject(balance: Balance) -> tuple[str, ...]:
+    return (balance.dimension.value, balance.sense.value, balance.measure.value, *balance.members)
+
+
+def _years(case: Case, balance: Balance) -> list[int]:
+    info = case.portfolio.info
+    return list(range(info.horizon)) if balance.year is None else [info.index(balance.year)]
+
+
+class BalanceRule:
+    """``sum of counted capital >= share * sum of all capital``, or ``>= amount`` (``<=`` for at most)."""
+
+    code = "balance"
+
+    def rows(self, columns: Columns, matrix: Matrix) -> None:
+        """One row a balance, in basis points of a cent so that every coefficient is an integer."""
+        case = columns.case
+        for balance in case.portfolio.balances:
+            capital_j = columns.cost_jft[:, :, _years(case, balance)].sum(axis=(1, 2))
+            counted_j = np.array(
+                [case.counted(balance.dimension, balance.members, p, o) for p, o in columns.options], np.int64
+            )
+            share = balance.measure is Measure.SHARE
+            coef = capital_j * (counted_j - balance.value) if share else capital_j * counted_j
+            limit = 0 if share else balance.value * FULL
+            at_least = balance.sense is Sense.AT_LEAST
+            matrix.add_row(
+                self.code,
+                _subject(balance),
+                balance.year,
+                np.arange(len(coef)),
+                coef,
+                low=limit if at_least else None,
+                high=None if at_least else limit,
+                unit=FigureUnit.CENTS,
+                repair=RepairKind.RULES,
+            )
+
+    def check(self, plan: Plan) -> Iterator[Finding]:
+        """Counted capital against the share or the amount, in cents."""
+        case = plan.case
+        for balance in case.portfolio.balances:
+            total, used = 0, Fraction(0)
+            for done in plan.done:
+                capital = sum(plan.spent(done, None, t) for t in _years(case, balance))
+                total += capital
+                counted = case.counted(balance.dimension, balance.members, done.project, done.option)
+                used += Fraction(capital * counted, FULL)
+            share = balance.measure is Measure.SHARE
+            limit = Fraction(total * balance.value, FULL) if share else Fraction(balance.value)
+            at_least = balance.sense is Sense.AT_LEAST
+            yield Finding(self.code, _subject(balance), balance.year, used, limit, at_least, FigureUnit.CENTS)

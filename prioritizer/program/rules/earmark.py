@@ -1,0 +1,47 @@
+"""Part of an envelope is reserved: the other projects live as if it were not there."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from prioritizer.domain.decision import Finding, RepairKind
+from prioritizer.domain.portfolio import Earmark, Option, Project
+from prioritizer.program.case import Case
+from prioritizer.program.columns import Columns
+from prioritizer.program.matrix import Matrix
+from prioritizer.program.plan import Plan
+from prioritizer.program.rules.pot import Pot
+
+
+def _is_other(case: Case, earmark: Earmark, project: Project, option: Option) -> bool:
+    return not case.counted(earmark.dimension, earmark.members, project, option)
+
+
+class EarmarkRule:
+    """``capex of the others <= envelope[t,f] - reserved[t,f]``, with the carry-forward of that smaller pot."""
+
+    code = "earmark"
+
+    def _pots(self, case: Case) -> Iterator[tuple[Earmark, Pot]]:
+        info = case.portfolio.info
+        for earmark in case.portfolio.earmarks:
+            subject = (earmark.source, earmark.dimension.value, *earmark.members)
+            for envelope in case.portfolio.envelopes:
+                if envelope.source == earmark.source and envelope.amounts is not None:
+                    reserved = (earmark.value if earmark.year in (None, year) else 0 for year in info.years)
+                    left = tuple(amount - kept for amount, kept in zip(envelope.amounts, reserved, strict=True))
+                    pot = Pot(self.code, subject, info.first_year, left, envelope.carry_bp, RepairKind.RULES)
+                    yield earmark, pot
+
+    def rows(self, columns: Columns, matrix: Matrix) -> None:
+        """One row a year and earmark."""
+        for earmark, pot in self._pots(columns.case):
+            other_j = np.array([_is_other(columns.case, earmark, p, o) for p, o in columns.options], np.int64)
+            pot.rows(matrix, columns.source_jt(earmark.source) * other_j[:, None])
+
+    def check(self, plan: Plan) -> Iterator[Finding]:
+        """What the others use of what is left to them."""
+        for earmark, pot in self._pots(plan.case):
+            others = [done for done in plan.done if _is_other(plan.case, earmark, done.project, done.option)]
+            horizon = range(plan.case.portfolio.info.horizon)
+            yield from pot.findings([sum(plan.spent(done, earmark.source, t) for done in others) for t in horizon])

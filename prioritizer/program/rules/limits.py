@@ -1,0 +1,96 @@
+"""Yearly limits: operating effect, people of a skill pool, projects a department runs at once."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from prioritizer.domain import timing
+from prioritizer.domain.decision import FigureUnit, Finding, RepairKind
+from prioritizer.domain.vocabulary import LimitKind
+from prioritizer.program.columns import Columns, Ints
+from prioritizer.program.matrix import Matrix
+from prioritizer.program.plan import Done, Plan
+
+
+def _operating_jt(columns: Columns, _name: str) -> Ints:
+    return columns.operating_jt
+
+
+def _people_jt(columns: Columns, name: str) -> Ints:
+    if name not in columns.pools:
+        return np.zeros_like(columns.operating_jt)
+    return columns.people_jkt[:, columns.pools.index(name), :]
+
+
+def _active_jt(columns: Columns, name: str) -> Ints:
+    mine = np.array([name in ("", project.department) for project, _ in columns.options], np.int64)
+    return columns.active_jt * mine[:, None]
+
+
+def _operating(plan: Plan, done: Done, _name: str, t: int) -> int:
+    return plan.operating(done, t)
+
+
+def _people(plan: Plan, done: Done, name: str, t: int) -> int:
+    return plan.people(done, name, t)
+
+
+def _active(plan: Plan, done: Done, name: str, t: int) -> int:
+    year = plan.case.portfolio.info.first_year + t
+    mine = name in ("", done.project.department)
+    return int(mine and timing.is_active(done.project, done.option, done.start, year))
+
+
+@dataclass(frozen=True)
+class LimitRule:
+    """``sum over x of use[t] <= limit[t]``. One small description for each kind of limit."""
+
+    code: str
+    kind: LimitKind
+    unit: FigureUnit
+    repair: RepairKind
+    use_jt: Callable[[Columns, str], Ints]
+    use: Callable[[Plan, Done, str, int], int]
+
+    def _subject(self, name: str) -> tuple[str, ...]:
+        return () if self.kind is LimitKind.OPERATING else (name,)
+
+    def rows(self, columns: Columns, matrix: Matrix) -> None:
+        """One row a limit and year."""
+        portfolio = columns.case.portfolio
+        for limit in portfolio.limits:
+            if limit.kind is not self.kind:
+                continue
+            use_jt = self.use_jt(columns, limit.name)
+            for t, amount in enumerate(limit.amounts):
+                if amount is not None:
+                    col = np.flatnonzero(use_jt[:, t])
+                    matrix.add_row(
+                        self.code,
+                        self._subject(limit.name),
+                        portfolio.info.first_year + t,
+                        col,
+                        use_jt[col, t],
+                        high=amount,
+                        unit=self.unit,
+                        repair=self.repair,
+                    )
+
+    def check(self, plan: Plan) -> Iterator[Finding]:
+        """Use of each limit and year."""
+        for limit in plan.case.portfolio.limits:
+            if limit.kind is not self.kind:
+                continue
+            for t, amount in enumerate(limit.amounts):
+                if amount is not None:
+                    used = sum(self.use(plan, done, limit.name, t) for done in plan.done)
+                    year = plan.case.portfolio.info.first_year + t
+                    subject = self._subject(limit.name)
+                    yield Finding(self.code, subject, year, Fraction(used), Fraction(amount), False, self.unit)
+
+
+OPERATING = LimitRule("operating", LimitKind.OPERATING, FigureUnit.CENTS, RepairKind.DOLLARS, _operating_jt, _operating)
+CAPACITY = LimitRule("capacity", LimitKind.CAPACITY, FigureUnit.MILLI_FTE, RepairKind.PEOPLE, _people_jt, _people)
+CONCURRENCY = LimitRule("concurrency", LimitKind.CONCURRENCY, FigureUnit.COUNT, RepairKind.RULES, _active_jt, _active)
