@@ -54,6 +54,8 @@ class _TieBreak:
 
     def run(self) -> Program:
         """The steps, in order; each keeps what the ones before it settled."""
+        if self._alone():
+            return self.best
         columns = self.built.columns
         capital = columns.capital_j.tolist()
         for name, cost in (("capital", capital), ("start", columns.start_j.tolist())):
@@ -63,16 +65,25 @@ class _TieBreak:
         self._by_id()
         return self.best
 
+    def _alone(self) -> bool:
+        """Whether no other program keeps what is settled so far: forbid this one and nothing is left."""
+        picked = set(self._picked())
+        coef = [1 if j in picked else -1 for j in range(len(self.built.columns.choices))]
+        without = Matrix(self.matrix.variables, list(self.matrix.rows))
+        without.add_row("tie-break", ("other",), None, range(len(coef)), coef, high=len(picked) - 1)
+        # Maximising the value, not nothing, lets a solver prune by bound: mostly, other programs are worth less.
+        answer = self.solve(without, None, self.settings)
+        if answer.x is None and answer.end is not End.INFEASIBLE:
+            raise Unsettled(self.best)
+        return answer.end is End.INFEASIBLE
+
     def _by_id(self) -> None:
-        # One solve tells whether any other program is left: the least overlap with the best one.
-        for first in range(0, len(self.built.columns.choices), CHUNK):
-            picked = set(self._picked())
-            overlap = [int(j in picked) for j in range(len(self.built.columns.choices))]
-            other = self._answer([-Fraction(c) for c in overlap])
-            if other.end is End.INFEASIBLE or self._overlap(other, overlap) == len(picked):
+        size = len(self.built.columns.choices)
+        for first in range(0, size, CHUNK):
+            if self._alone():
                 return
-            chunk = range(first, min(first + CHUNK, len(overlap)))
-            wish = [0] * len(overlap)
+            chunk = range(first, min(first + CHUNK, size))
+            wish = [0] * size
             for place, j in enumerate(chunk):
                 wish[j] = -(2 ** (CHUNK - 1 - place))
             self._minimise(wish)
@@ -81,11 +92,6 @@ class _TieBreak:
                 self.matrix.add_row(
                     "tie-break", (str(j),), None, [j], [1], low=int(j in settled), high=int(j in settled)
                 )
-
-    def _overlap(self, answer: Answer, overlap: Sequence[int]) -> int:
-        if answer.x is None or answer.end is not End.OPTIMAL:
-            raise Unsettled(self.best)
-        return sum(c for c, x in zip(overlap, answer.x, strict=False) if c and x > 0.5)
 
     def _picked(self) -> list[int]:
         number = {choice: j for j, choice in enumerate(self.built.columns.choices)}
