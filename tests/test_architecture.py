@@ -11,7 +11,7 @@ ORDER = {
     "domain": set(),
     "scoring": {"domain"},
     "program": {"domain", "scoring"},
-    "text": set(),
+    "text": {"domain"},
     "store": {"domain", "scoring", "program", "text"},
     "workbook": {"domain", "scoring", "program", "text"},
     "cli": {"domain", "scoring", "program", "text", "store", "workbook"},

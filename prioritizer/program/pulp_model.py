@@ -34,7 +34,7 @@ def to_pulp(matrix: Matrix, objective: Sequence[Fraction] | None = None, *, rela
     problem = pulp.LpProblem("prioritizer", pulp.LpMaximize)
     width = len(str(len(matrix.variables)))
     variables = [
-        pulp.LpVariable(
+        problem.add_variable(
             f"{readable(variable.name[0])}_{j:0{width}d}_{readable(*variable.name[1:])}",
             lowBound=0,
             upBound=None if variable.upper is None else float(variable.upper),

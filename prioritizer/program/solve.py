@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from importlib.metadata import version
 from math import isfinite
 
 from prioritizer.domain.criteria import CriteriaSet
@@ -24,7 +25,6 @@ from prioritizer.program.solvers import (
     Settings,
     Solver,
     relative_gap,
-    solver_version,
 )
 from prioritizer.program.tiebreak import Unsettled, break_ties
 
@@ -100,7 +100,7 @@ def solve(
         gap_asked=gap,
         unique=unique,
         solver=solver,
-        solver_version=solver_version(solver),
+        solver_version=f"{answer.engine}, PuLP {version('pulp')}",
         seconds=clock() - began,
         nodes=answer.nodes,
         hashes={

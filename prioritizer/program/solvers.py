@@ -6,10 +6,9 @@
 import re
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
-from importlib.metadata import version
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,10 @@ from prioritizer.program.pulp_model import to_pulp
 
 ABSOLUTE_GAP = 1e-9
 """Points of value below which two objectives are the same to a solver."""
+
+
+PROGRESS_SECONDS = 0.1
+"""How often, at most, a watcher is told where the solve stands."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,8 @@ class Answer:
     x: NDArray[np.float64] | None
     bound: float | None
     nodes: int = 0
+    engine: str = ""
+    """Solver and version, as the solver itself says."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ class _WatchedHighs(pulp.HiGHS):  # type: ignore[misc]
     def callSolver(self, lp: Any) -> None:  # noqa: N802 (PuLP's name)
         kinds = highspy.cb.HighsCallbackType
         lp.solverModel.setCallback(self.watch, None)
-        for kind in (kinds.kCallbackMipLogging, kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt):
+        for kind in (kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt):
             lp.solverModel.startCallback(kind)
         lp.solverModel.run()
 
@@ -99,18 +104,22 @@ def highs(matrix: Matrix, objective: Sequence[Fraction] | None, settings: Settin
     """HiGHS in this process, one thread, fixed seed: the same input gives the same answer."""
     model = to_pulp(matrix, objective)
     stopped = False
+    told = -PROGRESS_SECONDS
 
     def watch(kind: Any, message: str, out: Any, into: Any, user: Any) -> None:
-        nonlocal stopped
+        nonlocal stopped, told
         del message, user
-        if kind == highspy.cb.HighsCallbackType.kCallbackMipLogging and settings.progress:
-            value = -out.mip_primal_bound if isfinite(out.mip_primal_bound) else None
-            bound = -out.mip_dual_bound if isfinite(out.mip_dual_bound) else None
-            settings.progress(Progress(out.running_time, value, bound, out.mip_node_count))
-        elif settings.stop is not None and settings.stop():
+        if settings.stop is not None and settings.stop():
             stopped = True
             if into is not None:
                 into.user_interrupt = True
+        # Only the search knows of values and bounds; the simplex callback says nothing of them.
+        searching = kind != highspy.cb.HighsCallbackType.kCallbackSimplexInterrupt
+        if settings.progress is not None and searching and out.running_time >= told + PROGRESS_SECONDS:
+            told = out.running_time
+            value = -out.mip_primal_bound if isfinite(out.mip_primal_bound) else None
+            bound = -out.mip_dual_bound if isfinite(out.mip_dual_bound) else None
+            settings.progress(Progress(told, value, bound, out.mip_node_count))
 
     solver = _WatchedHighs(
         msg=False, gapRel=settings.gap, gapAbs=ABSOLUTE_GAP, threads=1, timeLimit=settings.time_limit, random_seed=0
@@ -119,16 +128,17 @@ def highs(matrix: Matrix, objective: Sequence[Fraction] | None, settings: Settin
     solver.actualSolve(model.problem)
     engine = model.problem.solverModel
     info, status = engine.getInfo(), engine.getModelStatus()
+    nodes, name = max(info.mip_node_count, 0), f"HiGHS {engine.version()}"
     if status == highspy.HighsModelStatus.kInfeasible:
-        return Answer(End.INFEASIBLE, None, None, max(info.mip_node_count, 0))
+        return Answer(End.INFEASIBLE, None, None, nodes, name)
     found = info.primal_solution_status == 2 and isfinite(info.objective_function_value)
     x = np.array([variable.varValue for variable in model.variables]) if found else None
     bound = -info.mip_dual_bound if isfinite(info.mip_dual_bound) and abs(info.mip_dual_bound) < 1e300 else None
     if status == highspy.HighsModelStatus.kOptimal and x is not None:
         value = -info.objective_function_value
         exact = bound is None or relative_gap(value, bound) == 0.0
-        return Answer(End.OPTIMAL if exact else End.GAP, x, value if bound is None else bound, info.mip_node_count)
-    return Answer(End.STOPPED if stopped else End.LIMIT, x, bound, max(info.mip_node_count, 0))
+        return Answer(End.OPTIMAL if exact else End.GAP, x, value if bound is None else bound, nodes, name)
+    return Answer(End.STOPPED if stopped else End.LIMIT, x, bound, nodes, name)
 
 
 def cbc(matrix: Matrix, objective: Sequence[Fraction] | None, settings: Settings) -> Answer:
@@ -149,36 +159,53 @@ def cbc(matrix: Matrix, objective: Sequence[Fraction] | None, settings: Settings
     proved = answer.end is End.GAP and relative_gap(value, linear.bound) <= settings.gap
     if answer.end is End.GAP and not proved:
         # CBC's word for the gap is no proof: let it prove the optimum instead.
-        return cbc(matrix, objective, Settings(0.0, settings.time_limit, settings.progress, settings.stop))
-    return Answer(End.GAP if proved else answer.end, answer.x, linear.bound, answer.nodes)
+        return cbc(matrix, objective, replace(settings, gap=0.0))
+    return Answer(End.GAP if proved else answer.end, answer.x, linear.bound, answer.nodes, answer.engine)
 
 
 def _run_cbc(problem: pulp.LpProblem, variables: list[pulp.LpVariable], gap: float, time_limit: float | None) -> Answer:
     with tempfile.TemporaryDirectory() as folder:
         log_path = Path(folder) / "cbc.log"
         problem.solve(
-            pulp.PULP_CBC_CMD(msg=False, gapRel=gap, gapAbs=ABSOLUTE_GAP, timeLimit=time_limit, logPath=str(log_path))
+            pulp.COIN_CMD(
+                path=pulp.PULP_CBC_CMD.pulp_cbc_path,
+                msg=False,
+                gapRel=gap,
+                gapAbs=ABSOLUTE_GAP,
+                timeLimit=time_limit,
+                logPath=str(log_path),
+            )
         )
         log = log_path.read_text(errors="replace")
     nodes = re.search(r"Enumerated nodes:\s+(\d+)", log)
     count = int(nodes.group(1)) if nodes else 0
+    engine = re.search(r"^Version:\s+(\S+)", log, re.MULTILINE)
+    name = f"CBC {engine.group(1)}" if engine else "CBC"
     if re.search(r"infeasible", log, re.IGNORECASE) and problem.status == pulp.LpStatusInfeasible:
-        return Answer(End.INFEASIBLE, None, None, count)
+        return Answer(End.INFEASIBLE, None, None, count, name)
     if problem.sol_status not in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible):
-        return Answer(End.LIMIT, None, None, count)
+        return Answer(End.LIMIT, None, None, count, name)
     x = np.array([variable.varValue or 0.0 for variable in variables])
     value = float(pulp.value(problem.objective) or 0.0)
     if "within gap tolerance" in log:
-        return Answer(End.GAP, x, None, count)
+        return Answer(End.GAP, x, None, count, name)
     if re.search(r"Result - Optimal solution found\s*$|^Optimal (- objective value|objective)", log, re.MULTILINE):
-        return Answer(End.OPTIMAL, x, value, count)
-    return Answer(End.LIMIT, x, None, count)
+        return Answer(End.OPTIMAL, x, value, count, name)
+    return Answer(End.LIMIT, x, None, count, name)
 
 
-SOLVERS: dict[str, Solver] = {"highs": highs, "cbc": cbc}
+def _with_columns(solver: Solver) -> Solver:
+    """Answer by itself what no solver should be asked: rows or programs without a single column."""
+
+    def guarded(matrix: Matrix, objective: Sequence[Fraction] | None, settings: Settings) -> Answer:
+        bare = (row for row in matrix.rows if not len(row.col))
+        if any((row.low or 0) > 0 or (row.high is not None and row.high < 0) for row in bare):
+            return Answer(End.INFEASIBLE, None, None)
+        if not matrix.variables:
+            return Answer(End.OPTIMAL, np.zeros(0), 0.0)
+        return solver(matrix, objective, settings)
+
+    return guarded
 
 
-def solver_version(name: str) -> str:
-    """Version of the solver and of PuLP."""
-    own = f"HiGHS {version('highspy')}" if name == "highs" else "CBC"
-    return f"{own}, PuLP {version('pulp')}"
+SOLVERS: dict[str, Solver] = {"highs": _with_columns(highs), "cbc": _with_columns(cbc)}

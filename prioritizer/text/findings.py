@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from prioritizer.domain.criteria import CriteriaSet
-from prioritizer.domain.decision import Change, FigureUnit, Finding, Outcome, Reason
+from prioritizer.domain.decision import Change, FigureUnit, Finding, Outcome, Reason, RepairKind
 from prioritizer.domain.portfolio import FULL, Portfolio
 from prioritizer.domain.vocabulary import Category, Dimension, Jurisdiction, Measure, Source
 from prioritizer.text import text, word
@@ -88,6 +88,14 @@ class Wording:
     def rule(self, code: str) -> str:
         """Title of a rule."""
         return text(self.lang, f"rules.{code}.title")
+
+    def rule_text(self, code: str, part: str) -> str:
+        """The title, the sentence or the formula of a rule."""
+        return text(self.lang, f"rules.{code}.{part}")
+
+    def kind(self, kind: RepairKind) -> str:
+        """What a repair spends."""
+        return text(self.lang, f"rules.kind.{kind}")
 
     def name(self, rule: str, subject: tuple[str, ...], year: int | None) -> str:
         """What one limit is called: the rule, what it is about, its year."""

@@ -1,0 +1,136 @@
+"""Time from workbook to proved 0.1 %, or the gap after 60 s, beside plain PuLP+CBC and PuLP+HiGHS on the same rows.
+
+    python benchmarks/solve_table.py [--sizes 40,200,1000] [--seeds 0,1,2] [--limit 60] [--import-size 5000]
+
+Every solver works on the same rows in the same run, one after the other, one thread each. "ours" includes reading the
+workbook, scoring, building, solving, findings and the certificate; the rivals are given the rows ready-made and only
+build the PuLP problem and solve. Their gap is read from their own bound, CBC's from the better of HiGHS's and ours,
+since the bound that CBC prints when it stops early is no proof.
+"""
+
+import argparse
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pulp
+from generator import generate
+
+from prioritizer.domain.criteria import CriteriaSet
+from prioritizer.program.build import build
+from prioritizer.program.case import Case
+from prioritizer.program.pulp_model import to_pulp
+from prioritizer.program.solve import solve
+from prioritizer.program.solvers import relative_gap
+from prioritizer.store.criteria_file import load_criteria
+from prioritizer.workbook.reader import read_portfolio
+from prioritizer.workbook.writer import write_portfolio
+
+ROOT = Path(__file__).parent.parent
+GAP = 0.001
+
+
+def rival(name: str, case: Case, limit: float) -> tuple[float, float, float | None]:
+    """Seconds, value and own bound (HiGHS only) of a plain PuLP solve of the same rows."""
+    rows = build(case).matrix
+    began = time.perf_counter()
+    model = to_pulp(rows)
+    if name == "highs":
+        model.problem.solve(pulp.HiGHS(msg=False, gapRel=GAP, threads=1, timeLimit=limit))
+        bound = -model.problem.solverModel.getInfo().mip_dual_bound
+    else:
+        model.problem.solve(pulp.PULP_CBC_CMD(msg=False, gapRel=GAP, timeLimit=limit))
+        bound = None
+    value = pulp.value(model.problem.objective) or 0.0
+    return time.perf_counter() - began, value, bound
+
+
+def one(n: int, people: float, seed: int, limit: float, criteria: CriteriaSet) -> dict[str, tuple[float, float]]:
+    """Seconds and gap of each, on one portfolio."""
+    portfolio = generate(n, criteria, seed, people)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "portfolio.xlsx"
+        write_portfolio(portfolio, criteria, path)
+        began = time.perf_counter()
+        read = read_portfolio(path, criteria)
+        if read.portfolio is None:
+            raise SystemExit(f"generated workbook refused: {read.problems[:3]}")
+        reading = time.perf_counter() - began
+        decision = solve(read.portfolio, criteria, gap=GAP, time_limit=limit)
+        ours = time.perf_counter() - began
+    case = Case.of(portfolio, criteria)
+    highs = rival("highs", case, limit)
+    cbc = rival("cbc", case, limit)
+    bounds = [b for b in (decision.bound, highs[2]) if b is not None]
+    best = min(bounds)
+    return {
+        "read": (reading, 0.0),
+        "ours": (ours, decision.gap if decision.gap is not None else float("nan")),
+        "PuLP+HiGHS": (highs[0], relative_gap(highs[1], highs[2] or best)),
+        "PuLP+CBC": (cbc[0], relative_gap(cbc[1], best)),
+    }
+
+
+def import_cost(n: int, criteria: CriteriaSet) -> str:
+    """Seconds and peak memory of reading a workbook of ``n`` projects, in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "portfolio.xlsx"
+        write_portfolio(generate(n, criteria, 0), criteria, path)
+        code = (
+            "import sys, time, json, resource; from prioritizer.store.criteria_file import load_criteria;"
+            "from prioritizer.workbook.reader import read_portfolio; c = load_criteria(sys.argv[2]);"
+            "t = time.perf_counter(); r = read_portfolio(sys.argv[1], c); s = time.perf_counter() - t;"
+            "kb = [resource.getrusage(w).ru_maxrss for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)];"
+            "print(json.dumps([s, *kb, len(r.portfolio.projects) if r.portfolio else 0]))"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(path), str(ROOT / "criteria" / "montreal-numerique.yaml")],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        seconds, own, child, read = json.loads(done.stdout)
+        size = path.stat().st_size / 1e6
+    return (
+        f"Import of {read} projects ({size:.1f} MB): {seconds:.1f} s, "
+        f"peak memory {own / 1024:.0f} MB here and {child / 1024:.0f} MB in the reading process."
+    )
+
+
+def main() -> None:
+    """Print the table in Markdown."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default="40,200,1000")
+    parser.add_argument("--people", default="0.5,0.75")
+    parser.add_argument("--seeds", default="0,1,2")
+    parser.add_argument("--limit", type=float, default=60)
+    parser.add_argument("--import-size", type=int, default=5000)
+    options = parser.parse_args()
+    criteria = load_criteria(ROOT / "criteria" / "montreal-numerique.yaml")
+    print("| N | people | who | reached 0.1 % | seconds, median | gap, median | gap, worst |")
+    print("|--:|--:|---|--:|--:|--:|--:|")
+    for n in (int(size) for size in options.sizes.split(",")):
+        for people in (float(share) for share in options.people.split(",")):
+            runs = [one(n, people, int(seed), options.limit, criteria) for seed in options.seeds.split(",")]
+            for who in ("ours", "PuLP+HiGHS", "PuLP+CBC"):
+                seconds = statistics.median(run[who][0] for run in runs)
+                gaps = [run[who][1] for run in runs]
+                hits = sum(gap <= GAP for gap in gaps)
+                print(
+                    f"| {n} | {people:.0%} | {who} | {hits}/{len(runs)} | {seconds:.1f} | "
+                    f"{statistics.median(gaps):.3%} | {max(gaps):.3%} |",
+                    flush=True,
+                )
+    if options.import_size:
+        print()
+        print(import_cost(options.import_size, criteria), flush=True)
+    print(f"Peak memory of this run: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB.")
+
+
+if __name__ == "__main__":
+    main()

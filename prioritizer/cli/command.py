@@ -1,0 +1,213 @@
+"""Click, speaking French and English: help screens and usage errors come from our catalog, not from the library."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from prioritizer.text import text
+
+
+class Misuse(click.UsageError):
+    """A wrong usage, as a key of the catalog ``cli.usage`` and its figures."""
+
+    def __init__(self, key: str, ctx: click.Context | None = None, **figures: object) -> None:
+        super().__init__(key, ctx)
+        self.key, self.figures = key, figures
+
+
+class Argument(click.Argument):
+    """A file or a name that a command takes, with its help."""
+
+    def __init__(self, name: str, metavar: str, explained: str) -> None:
+        super().__init__([name], metavar=metavar)
+        self.explained = explained
+
+
+class Command(click.Command):
+    """A command whose help is in ``lang``."""
+
+    def __init__(
+        self, lang: str, name: str, params: Sequence[click.Parameter], callback: Callable[..., Any] | None, epilog: str
+    ) -> None:
+        super().__init__(name, params=[*params, *_common(lang)], callback=callback, add_help_option=False)
+        self.lang, self.help, self.epilog = lang, text(lang, f"cli.command.{name.replace('-', '_')}"), epilog
+        self.short_help = self.help.split("\n", maxsplit=1)[0]
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Usage, what it does, arguments, options, commands, exit codes."""
+        write_help(self, self.lang, ctx, formatter)
+
+    def get_usage(self, ctx: click.Context) -> str:
+        """The line of usage."""
+        formatter = ctx.make_formatter()
+        write_usage(self, self.lang, ctx, formatter)
+        return formatter.getvalue().rstrip("\n")
+
+
+class Group(click.Group):
+    """Commands under one name, with help in ``lang``."""
+
+    def __init__(self, lang: str, name: str, commands: Sequence[click.Command], epilog: str) -> None:
+        super().__init__(
+            name, params=list(_common(lang)), commands=list(commands), add_help_option=False, no_args_is_help=False
+        )
+        self.lang, self.help, self.epilog = lang, text(lang, f"cli.command.{name}"), epilog
+        self.short_help = self.help.split("\n", maxsplit=1)[0]
+        self.options_metavar = f"[{text(lang, 'cli.metavar.options')}]"
+        self.subcommand_metavar = text(lang, "cli.metavar.command")
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands, in the order they are used."""
+        return list(self.commands)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse; without any word, the help is shown and the usage is wrong."""
+        if not args and not ctx.resilient_parsing:
+            click.echo(ctx.get_help())
+            raise click.exceptions.Exit(2)
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say which exist."""
+        if args[0] not in self.commands:
+            if args[0].startswith("-"):
+                raise Misuse("no_option", ctx, option=args[0])
+            raise Misuse("no_command", ctx, command=args[0], commands=", ".join(self.commands))
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command named; an option alone is not enough."""
+        if not ctx.args and not ctx._protected_args:  # noqa: SLF001 (click keeps the next words there)
+            raise Misuse("no_command_given", ctx, commands=", ".join(self.commands))
+        return super().invoke(ctx)
+
+    format_help = Command.format_help
+    get_usage = Command.get_usage
+
+
+def _common(lang: str) -> tuple[click.Option, click.Option]:
+    def show(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+        if value:
+            click.echo(ctx.get_help())
+            ctx.exit()
+
+    return (
+        click.Option(
+            ["--lang"], type=Choice(("fr", "en")), metavar="fr|en", help=text(lang, "cli.option.lang"), expose_value=False
+        ),
+        click.Option(
+            ["-h", "--help"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=show,
+            help=text(lang, "cli.option.help"),
+        ),
+    )
+
+
+def write_usage(command: click.Command, lang: str, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    """The line of usage, its prefix in ``lang``."""
+    command.options_metavar = f"[{text(lang, 'cli.metavar.options')}]"
+    pieces = " ".join(command.collect_usage_pieces(ctx))
+    formatter.write_usage(ctx.command_path, pieces, prefix=text(lang, "cli.help.usage") + " ")
+
+
+def write_help(command: Any, lang: str, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    """The whole help screen."""
+    write_usage(command, lang, ctx, formatter)
+    for paragraph in (command.help or "").split("\n"):
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(paragraph)
+    arguments = [
+        (str(param.metavar), param.explained) for param in command.params if isinstance(param, Argument)
+    ]
+    options = [record for param in command.params if isinstance(param, click.Option) and (record := _record(param))]
+    commands = [(name, str(sub.short_help)) for name, sub in getattr(command, "commands", {}).items()]
+    for key, rows in (("arguments", arguments), ("commands", commands), ("options", options)):
+        if rows:
+            with formatter.section(text(lang, f"cli.help.{key}")):
+                formatter.write_dl(rows)
+    if command.epilog:
+        from prioritizer.cli.exits import ExitCode
+
+        codes = [(str(int(code)), text(lang, f"cli.exit.{code.name.lower()}")) for code in ExitCode]
+        with formatter.section(text(lang, "cli.help.exit")):
+            formatter.write_dl(codes)
+
+
+def _record(option: click.Option) -> tuple[str, str]:
+    names = ", ".join(option.opts)
+    return (f"{names} {option.metavar}" if option.metavar else names), option.help or ""
+
+
+class Choice(click.ParamType[str]):
+    """One of a few words."""
+
+    name = "choice"
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = tuple(words)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word itself, or what could have been given."""
+        if value not in self.words:
+            raise Misuse("choice", ctx, option=_name(param), value=value, words=", ".join(self.words))
+        return str(value)
+
+
+class Number(click.ParamType[float]):
+    """A number in a range; a decimal comma is as good as a point."""
+
+    name = "number"
+
+    def __init__(self, low: float, high: float, *, whole: bool = False) -> None:
+        self.low, self.high, self.whole = low, high, whole
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number, or the range it must be in."""
+        try:
+            found = float(str(value).strip().replace(",", "."))
+        except ValueError:
+            raise Misuse("number", ctx, option=_name(param), value=value) from None
+        if self.whole and found != int(found if abs(found) < 1e9 else 0):
+            raise Misuse("whole", ctx, option=_name(param), value=value)
+        if not self.low <= found <= self.high:
+            raise Misuse("range", ctx, option=_name(param), value=value, low=f"{self.low:g}", high=f"{self.high:g}")
+        return int(found) if self.whole else found
+
+
+def _name(param: click.Parameter | None) -> str:
+    if isinstance(param, click.Argument):
+        return str(param.metavar)
+    return "" if param is None else max(param.opts, key=len)
+
+
+def usage_words(lang: str, error: click.UsageError) -> str:
+    """A usage error of the library, or one of ours, in ``lang``."""
+
+    def say(key: str, **figures: object) -> str:
+        return text(lang, f"cli.usage.{key}", **figures)
+
+    match error:
+        case Misuse():
+            return say(error.key, **error.figures)
+        case click.MissingParameter():
+            kind = "missing_argument" if isinstance(error.param, click.Argument) else "missing_option"
+            return say(kind, option=_name(error.param))
+        case click.NoSuchOption():
+            words = say("no_option", option=error.option_name)
+            if error.possibilities:
+                words += " " + say("perhaps", options=", ".join(sorted(error.possibilities)))
+            return words
+        case click.BadOptionUsage():
+            given = "does not take" in error.message or "ne prend pas" in error.message
+            return say("no_value" if given else "needs_value", option=error.option_name)
+        case click.BadParameter():
+            return say("bad_value", option=_name(error.param))
+        case _:
+            return say("extra")
