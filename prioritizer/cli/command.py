@@ -34,6 +34,13 @@ class Command(click.Command):
         self.lang, self.help, self.epilog = lang, text(lang, f"cli.command.{name.replace('-', '_')}"), epilog
         self.short_help = self.help.split("\n", maxsplit=1)[0]
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse; the library forgets where some errors come from."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.BadOptionUsage as error:
+            raise _option_misuse(ctx, error) from None
+
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Usage, what it does, arguments, options, commands, exit codes."""
         write_help(self, self.lang, ctx, formatter)
@@ -57,16 +64,15 @@ class Group(click.Group):
         self.options_metavar = f"[{text(lang, 'cli.metavar.options')}]"
         self.subcommand_metavar = text(lang, "cli.metavar.command")
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands, in the order they are used."""
-        return list(self.commands)
-
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse; without any word, the help is shown and the usage is wrong."""
         if not args and not ctx.resilient_parsing:
             click.echo(ctx.get_help())
             raise click.exceptions.Exit(2)
-        return super().parse_args(ctx, args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.BadOptionUsage as error:
+            raise _option_misuse(ctx, error) from None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -77,12 +83,6 @@ class Group(click.Group):
                 raise Misuse("no_option", ctx, option=args[0])
             raise Misuse("no_command", ctx, command=args[0], commands=", ".join(self.commands))
         return super().resolve_command(ctx, args)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command named; an option alone is not enough."""
-        if not ctx.args and not ctx._protected_args:  # noqa: SLF001 (click keeps the next words there)
-            raise Misuse("no_command_given", ctx, commands=", ".join(self.commands))
-        return super().invoke(ctx)
 
     format_help = Command.format_help
     get_usage = Command.get_usage
@@ -96,7 +96,11 @@ def _common(lang: str) -> tuple[click.Option, click.Option]:
 
     return (
         click.Option(
-            ["--lang"], type=Choice(("fr", "en")), metavar="fr|en", help=text(lang, "cli.option.lang"), expose_value=False
+            ["--lang"],
+            type=Choice(("fr", "en")),
+            metavar="fr|en",
+            help=text(lang, "cli.option.lang"),
+            expose_value=False,
         ),
         click.Option(
             ["-h", "--help"],
@@ -123,9 +127,7 @@ def write_help(command: Any, lang: str, ctx: click.Context, formatter: click.Hel
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(paragraph)
-    arguments = [
-        (str(param.metavar), param.explained) for param in command.params if isinstance(param, Argument)
-    ]
+    arguments = [(str(param.metavar), param.explained) for param in command.params if isinstance(param, Argument)]
     options = [record for param in command.params if isinstance(param, click.Option) and (record := _record(param))]
     commands = [(name, str(sub.short_help)) for name, sub in getattr(command, "commands", {}).items()]
     for key, rows in (("arguments", arguments), ("commands", commands), ("options", options)):
@@ -204,10 +206,17 @@ def usage_words(lang: str, error: click.UsageError) -> str:
             if error.possibilities:
                 words += " " + say("perhaps", options=", ".join(sorted(error.possibilities)))
             return words
-        case click.BadOptionUsage():
-            given = "does not take" in error.message or "ne prend pas" in error.message
-            return say("no_value" if given else "needs_value", option=error.option_name)
         case click.BadParameter():
             return say("bad_value", option=_name(error.param))
+        case _ if error.ctx is not None and isinstance(error.ctx.command, Group):
+            return say("no_command_given", commands=", ".join(error.ctx.command.commands))
         case _:
-            return say("extra")
+            words = error.message.partition("(")[2].rstrip(")")
+            return say("extra", words=words)
+
+
+def _option_misuse(ctx: click.Context, error: click.BadOptionUsage) -> Misuse:
+    flags = {
+        name for param in ctx.command.params if isinstance(param, click.Option) and param.is_flag for name in param.opts
+    }
+    return Misuse("no_value" if error.option_name in flags else "needs_value", ctx, option=error.option_name)

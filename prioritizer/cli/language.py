@@ -1,5 +1,6 @@
 """Which language to speak, known before anything else is said."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 from prioritizer.text import DEFAULT, LANGUAGES
@@ -10,7 +11,7 @@ VARIABLE = "PRIORITIZER_LANG"
 def choose(argv: Sequence[str], environment: Mapping[str, str]) -> str:
     """The language of ``--lang``, else of the environment, else French; an unknown one is reported by the parser."""
     wanted = environment.get(VARIABLE, "")
-    for word, following in zip(argv, [*argv[1:], ""], strict=True):
+    for word, following in itertools.zip_longest(argv, argv[1:], fillvalue=""):
         if word == "--":
             break
         if word == "--lang":

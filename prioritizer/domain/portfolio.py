@@ -119,6 +119,7 @@ class Rating:
     rationale: str = ""
     evidence: str = ""
     assessor: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,8 @@ class Project:
     gates: tuple[GateAnswer, ...] = ()
     priorities: tuple[DeclaredPriority, ...] = ()
     notes: str = ""
+    supplier_estimate: int | None = None
+    """Cents; internal for good, as notes are."""
 
     def option(self, code: str) -> Option:
         """The option of that code. Raises KeyError."""

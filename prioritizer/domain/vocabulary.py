@@ -104,6 +104,13 @@ class LimitKind(StrEnum):
     CONCURRENCY = "concurrency"
 
 
+class RuleType(StrEnum):
+    """What a row of the rules sheet states."""
+
+    BALANCE = "balance"
+    EARMARK = "earmark"
+
+
 class Dimension(StrEnum):
     """By what a balance or earmark selects projects; the last two weigh a project's capital by its split."""
 

@@ -123,7 +123,7 @@ def operating_by_year(plan: Plan) -> tuple[tuple[int, int, int | None], ...]:
 
 
 def peaks(plan: Plan) -> tuple[Peak, ...]:
-    """The busiest year of each skill pool in use or limited: the one nearest its limit, else the one with most people."""
+    """The busiest year of each skill pool: the one nearest its limit, else the one with most people."""
     portfolio = plan.case.portfolio
     limits = {limit.name: limit.amounts for limit in portfolio.limits if limit.kind is LimitKind.CAPACITY}
     pools = sorted(limits.keys() | {pool for done in plan.done for pool in done.option.people})
@@ -155,8 +155,8 @@ def axis_profiles(plan: Plan) -> tuple[AxisProfile, ...]:
         opened = case.scorecard.of(done.project.id, done.option.code)
         factor = opened.multiplier * case.delay(done.start)
         scale += factor
-        for axis in points:
-            points[axis] += factor * opened.axes[axis]
+        for code in points:
+            points[code] += factor * opened.axes[code]
     profiles = []
     for axis in case.criteria.axes:
         weight = Fraction(axis.weight) / 100

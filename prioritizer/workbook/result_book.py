@@ -92,7 +92,7 @@ class Book:
         self, code: str, columns: Sequence[Column], *, title: str = "", note: str = "", frozen: int = 0
     ) -> "Sheet":
         """Add a sheet with its title, note and headers; ``frozen`` columns stay in sight."""
-        return Sheet(self, code, columns, title or self.word(f"title.{code}"), note, frozen)
+        return Sheet(self, code, columns, (title or self.word(f"title.{code}"), note), frozen)
 
     def add(self, name: str) -> Any:
         """A new empty worksheet."""
@@ -117,11 +117,12 @@ class Book:
 class Sheet:
     """One sheet: rows are added from the top, under the headers."""
 
-    def __init__(self, book: Book, code: str, columns: Sequence[Column], title: str, note: str, frozen: int) -> None:
+    def __init__(self, book: Book, code: str, columns: Sequence[Column], above: tuple[str, str], frozen: int) -> None:
         self.book, self.columns = book, tuple(columns)
         self.name = book.word(f"sheet.{code}")
         self.sheet = book.add(self.name)
         self.row = HEADER_ROW + 1
+        title, note = above
         self.sheet.write_string(0, 0, title, book.formats["title"])
         if note:
             self.sheet.write_string(1, 0, note, book.formats["note"])

@@ -73,9 +73,10 @@ def cash(book: Book, result: Result) -> CashSheet:
         spent = [row.used for row in years if row.source == source]
         amounts = (sum(line.before for line in mine), *spent, sum(line.later for line in mine))
         name = result.words.source(source)
+        mine_only = f"{sheet.span(first, end, SOURCE)},{sheet.cell(sheet.row, SOURCE)}"
         cells = [
             Formula(
-                f"=SUMIF({sheet.span(first, end, SOURCE)},{sheet.cell(sheet.row, SOURCE)},{sheet.span(first, end, col)})",
+                f"=SUMIF({mine_only},{sheet.span(first, end, col)})",
                 _dollars(cents),
             )
             for col, cents in enumerate(amounts, BEFORE)
@@ -122,12 +123,10 @@ def envelopes(book: Book, result: Result, cash_sheet: CashSheet) -> None:
     ]
     sheet = book.sheet("envelopes", columns, note=book.word("note.envelopes"), frozen=2)
     rows = source_years(result.plan)
-    info = result.portfolio.info
     for number, row in enumerate(rows):
-        t = info.index(row.year)
         following = rows[number + 1] if number + 1 < len(rows) else None
         carried_out = following.carried_in if following and following.source == row.source else Fraction(0)
-        _envelope_row(book, result, sheet, cash_sheet, row, t, carried_out)
+        _envelope_row(book, result, sheet, cash_sheet, (row, carried_out))
     if rows:
         sheet.sheet.conditional_format(
             HEADER_ROW + 1,
@@ -148,8 +147,11 @@ def envelopes(book: Book, result: Result, cash_sheet: CashSheet) -> None:
 
 
 def _envelope_row(
-    book: Book, result: Result, sheet: Sheet, cash_sheet: CashSheet, row: SourceYear, t: int, carried_out: Fraction
+    book: Book, result: Result, sheet: Sheet, cash_sheet: CashSheet, use: tuple[SourceYear, Fraction]
 ) -> None:
+    """One row: ``use`` is the year's use and what it may carry out."""
+    row, carried_out = use
+    t = result.portfolio.info.index(row.year)
     here = sheet.row
     lines = cash_sheet.sheet
     col = FIRST_YEAR + t

@@ -111,7 +111,8 @@ def decisions(book: Book, result: Result) -> None:
             sheet.add(*heading, "", None, None, None, None, None, None, result.words.reason(outcome))
             continue
         opened = result.scorecard.of(project.id, item.option.code)
-        far = f"'{book.word('sheet.values')}'!{sheet.cell(value_row(result, project.id, item.option.code), value_column(result))}"
+        value_at = sheet.cell(value_row(result, project.id, item.option.code), value_column(result))
+        far = f"'{book.word('sheet.values')}'!{value_at}"
         start, value, delay = (sheet.cell(sheet.row, col) for col in (6, 9, 10))
         factor = f"=(1+{criteria.delay_rate:f})^-({start}-{info.first_year})"
         sheet.add(

@@ -1,0 +1,190 @@
+"""The commands and their options, in the reader's language; what each one does stands in a file of its own."""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from prioritizer.cli.command import Argument, Choice, Command, Group, Misuse, Number, usage_words
+from prioritizer.cli.exits import ExitCode
+from prioritizer.cli.language import choose
+from prioritizer.text import text
+
+DEBUG = "PRIORITIZER_DEBUG"
+PATH = click.Path(path_type=Path)
+NAME = "prioritizer"
+
+
+def build(lang: str) -> click.Group:
+    """The whole command line in ``lang``."""
+
+    def say(key: str) -> str:
+        return text(lang, f"cli.{key}")
+
+    def option(*names: str, metavar: str | None = None, **settings: Any) -> click.Option:
+        key = max(names, key=len).lstrip("-").replace("-", "_")
+        shown = say(f"metavar.{metavar}") if metavar else None
+        return click.Option(list(names), metavar=shown, help=say(f"option.{key}"), **settings)
+
+    def file(name: str, key: str) -> Argument:
+        return Argument(name, say(f"metavar.{key}"), say(f"argument.{key}"))
+
+    def criteria() -> click.Option:
+        return option("--criteria", metavar="set", type=PATH)
+
+    def command(name: str, *params: click.Parameter, does: Any) -> Command:
+        return Command(lang, name, params, does, epilog="codes")
+
+    def run(**given: Any) -> int:
+        from prioritizer.cli.run import run as do
+
+        return do(lang, **given)
+
+    def check(**given: Any) -> int:
+        from prioritizer.cli.check import check as do
+
+        return do(lang, **given)
+
+    def verify(**given: Any) -> int:
+        from prioritizer.cli.verify import verify as do
+
+        return do(lang, **given)
+
+    def new(**given: Any) -> int:
+        from prioritizer.cli.template import new as do
+
+        return do(lang, **given)
+
+    def show(**given: Any) -> int:
+        from prioritizer.cli.criteria_commands import show as do
+
+        return do(lang, **given)
+
+    def validate(**given: Any) -> int:
+        from prioritizer.cli.criteria_commands import validate as do
+
+        return do(lang, **given)
+
+    def diff(**given: Any) -> int:
+        from prioritizer.cli.criteria_commands import diff as do
+
+        return do(lang, **given)
+
+    return Group(
+        lang,
+        NAME,
+        [
+            command(
+                "run",
+                file("file", "portfolio"),
+                criteria(),
+                option("--gap", metavar="gap", type=Number(0, 1), default=0.0),
+                option("--time-limit", metavar="seconds", type=Number(0.1, 1e6), default=60.0),
+                option("--solver", metavar="solver", type=Choice(("highs", "cbc")), default="highs"),
+                option("-o", "--output", metavar="workbook", type=PATH),
+                option("--json", is_flag=True, default=False),
+                option("--write-lp", metavar="lp", type=PATH),
+                does=run,
+            ),
+            command("check", file("file", "portfolio"), criteria(), does=check),
+            Group(
+                lang,
+                "template",
+                [
+                    command(
+                        "new",
+                        option("--year", metavar="year", type=Number(2000, 2200, whole=True), required=True),
+                        option("-o", "--output", metavar="workbook", type=PATH),
+                        criteria(),
+                        option("--horizon", metavar="years", type=Number(1, 40, whole=True), default=10),
+                        does=new,
+                    )
+                ],
+                epilog="codes",
+            ),
+            Group(
+                lang,
+                "criteria",
+                [
+                    command("show", file("file", "set"), does=show),
+                    command(
+                        "validate",
+                        file("file", "set"),
+                        option("--portfolio", metavar="portfolio", type=PATH),
+                        does=validate,
+                    ),
+                    command("diff", file("before", "set_before"), file("after", "set_after"), does=diff),
+                ],
+                epilog="codes",
+            ),
+            command("verify", file("decision", "decision"), file("file", "portfolio"), criteria(), does=verify),
+        ],
+        epilog="codes",
+    )
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run a command; whatever happens, end with one clear message and an exit code."""
+    lang = choose(argv, os.environ)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        return int(build(lang).main(list(argv), prog_name=NAME, standalone_mode=False) or ExitCode.DONE)
+    except Misuse as misuse:
+        return _misused(lang, misuse)
+    except click.UsageError as error:
+        return _misused(lang, error)
+    except (KeyboardInterrupt, click.Abort):
+        _tell(text(lang, "cli.error.interrupted"))
+        return ExitCode.NOTHING_FOUND
+    except BrokenPipeError:
+        # The reader of our output went away (for example ``| head``): nothing is wrong, nobody is listening.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+        return ExitCode.DONE
+    except Exception as error:
+        return _failed(lang, error)
+
+
+def _misused(lang: str, error: click.UsageError) -> int:
+    if error.ctx is not None:
+        _tell(error.ctx.get_usage())
+        _tell(text(lang, "cli.error.help", command=error.ctx.command_path))
+    _tell(text(lang, "cli.error.usage", message=usage_words(lang, error)))
+    return ExitCode.USAGE
+
+
+def _failed(lang: str, error: Exception) -> int:
+    from prioritizer.domain.problem import Refused
+
+    if isinstance(error, Refused):
+        from prioritizer.cli.say import Terminal
+
+        Terminal(lang).problems(error.problems)
+        return ExitCode.PROBLEMS
+    if os.environ.get(DEBUG) == "1":
+        traceback.print_exc()
+    if isinstance(error, OSError) and error.filename is not None:
+        name = Path(os.fsdecode(error.filename)).name
+        _tell(text(lang, "cli.error.file", file=name, why=_why(lang, error)))
+        return ExitCode.USAGE
+    _tell(text(lang, "cli.error.internal", kind=type(error).__name__, variable=DEBUG))
+    return ExitCode.INTERNAL
+
+
+def _why(lang: str, error: OSError) -> str:
+    known = {
+        FileNotFoundError: "missing",
+        PermissionError: "forbidden",
+        IsADirectoryError: "folder",
+        NotADirectoryError: "missing",
+    }
+    return text(lang, f"cli.error.why.{known.get(type(error), 'other')}")
+
+
+def _tell(message: str) -> None:
+    click.echo(message, err=True)

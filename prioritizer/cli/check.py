@@ -1,0 +1,24 @@
+"""``prioritizer check``: every problem of a portfolio at once."""
+
+from pathlib import Path
+
+from prioritizer.cli.exits import ExitCode
+from prioritizer.cli.inputs import read_criteria, read_with_counts
+from prioritizer.cli.say import Terminal
+
+
+def check(lang: str, *, file: Path, criteria: Path | None) -> int:
+    """Print what is wrong, or what was found."""
+    terminal = Terminal(lang)
+    portfolio, errors, warnings = read_with_counts(terminal, Path(file), read_criteria(criteria))
+    if portfolio is None:
+        terminal.note(terminal.say("check.errors", errors=errors, warnings=warnings))
+        return ExitCode.PROBLEMS
+    if warnings:
+        terminal.note(terminal.say("check.warned", warnings=warnings))
+    options = sum(len(project.options) for project in portfolio.projects)
+    info = portfolio.info
+    projects = len(portfolio.projects)
+    clean = terminal.say("check.clean", projects=projects, options=options, years=info.horizon, first=info.first_year)
+    terminal.out.print(clean, soft_wrap=True)
+    return ExitCode.DONE

@@ -1,0 +1,98 @@
+"""``prioritizer run``: from a workbook and published criteria to the proved best program."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from prioritizer.cli.command import Misuse
+from prioritizer.cli.exits import ExitCode
+from prioritizer.cli.inputs import read_criteria, read_portfolio
+from prioritizer.cli.say import Terminal
+from prioritizer.domain.decision import Decision, SolveStatus
+
+if TYPE_CHECKING:
+    from prioritizer.domain.criteria import CriteriaSet
+    from prioritizer.domain.portfolio import Portfolio
+
+EXIT = {
+    SolveStatus.OPTIMAL: ExitCode.DONE,
+    SolveStatus.WITHIN_GAP: ExitCode.DONE,
+    SolveStatus.TIME_LIMIT: ExitCode.STOPPED,
+    SolveStatus.INTERRUPTED: ExitCode.STOPPED,
+    SolveStatus.INFEASIBLE: ExitCode.INFEASIBLE,
+    SolveStatus.NO_SOLUTION: ExitCode.NOTHING_FOUND,
+}
+
+
+def run(
+    lang: str,
+    *,
+    file: str,
+    criteria: Path | None,
+    gap: float,
+    time_limit: float,
+    solver: str,
+    output: Path | None,
+    json: bool,
+    write_lp: Path | None,
+) -> int:
+    """Read, solve, show, write. Returns an exit code."""
+    terminal, source = Terminal(lang), Path(file)
+    if output is not None and output.exists() and source.exists() and output.samefile(source):
+        raise Misuse("same_file")
+    read = read_criteria(criteria)
+    terminal.note(terminal.say("run.reading", file=source.name))
+    portfolio = read_portfolio(terminal, source, read)
+    if portfolio is None:
+        return ExitCode.PROBLEMS
+    if write_lp is not None:
+        _write_model(portfolio, read.criteria, write_lp)
+        terminal.note(terminal.say("run.written_lp", file=write_lp))
+    decision = _solve(terminal, portfolio, read.criteria, {"gap": gap, "time_limit": time_limit, "solver": solver})
+    if decision is None:
+        return ExitCode.INTERNAL
+    if json:
+        from prioritizer.store.decision_file import decision_to_json
+
+        print(decision_to_json(decision), end="", flush=True)
+    else:
+        from prioritizer.cli.summary import show
+
+        show(terminal, decision, portfolio, read.criteria)
+    if output is not None or not json:
+        path = output or Path(f"{source.stem}-{terminal.say('run.suffix')}.xlsx")
+        _write_result(decision, portfolio, read.criteria, path, lang)
+        terminal.note(terminal.say("run.written", file=path))
+    return EXIT[decision.status]
+
+
+def _solve(
+    terminal: Terminal, portfolio: "Portfolio", criteria: "CriteriaSet", asked: dict[str, Any]
+) -> Decision | None:
+    from prioritizer.cli.progress import watching
+    from prioritizer.program.solve import RefusedByCertificate, solve
+
+    info = portfolio.info
+    terminal.note(terminal.say("run.solving", projects=len(portfolio.projects), years=info.horizon))
+    try:
+        with watching(terminal) as watch:
+            return solve(portfolio, criteria, progress=watch.progress, stop=watch.stop, **asked)
+    except RefusedByCertificate as refusal:
+        terminal.note(terminal.say("error.certificate"))
+        terminal.note(str(refusal))
+        return None
+
+
+def _write_model(portfolio: "Portfolio", criteria: "CriteriaSet", path: Path) -> None:
+    from prioritizer.program.build import build
+    from prioritizer.program.case import Case
+    from prioritizer.program.pulp_model import to_pulp
+
+    path.open("w", encoding="utf-8").close()  # A folder that is not there is found before the model is built.
+    to_pulp(build(Case.of(portfolio, criteria)).matrix).problem.writeLP(str(path))
+
+
+def _write_result(decision: Decision, portfolio: "Portfolio", criteria: "CriteriaSet", path: Path, lang: str) -> None:
+    from prioritizer.scoring.score import score
+    from prioritizer.workbook.result import write_result
+
+    write_result(decision, portfolio, criteria, score(portfolio, criteria), path, lang)

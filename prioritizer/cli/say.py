@@ -1,0 +1,45 @@
+"""What is said on the terminal, and where: results on standard output, everything else on standard error."""
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.markup import escape
+
+from prioritizer.domain.problem import Problem, Severity
+from prioritizer.text import text
+
+STRONG, GOOD, CARE, DIM = "bold", "bold blue", "bold yellow", "dim"
+"""Blue and yellow stay apart for every kind of colour vision; no colour ever stands without a word or a sign."""
+
+
+class Terminal:
+    """Standard output and standard error, in one language."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.out = Console(highlight=False, emoji=False, soft_wrap=False)
+        self.err = Console(stderr=True, highlight=False, emoji=False)
+
+    def say(self, key: str, **figures: object) -> str:
+        """A sentence of the command line's catalog."""
+        return text(self.lang, f"cli.{key}", **figures)
+
+    def note(self, message: str) -> None:
+        """One line that is not a result."""
+        self.err.print(escape(message), soft_wrap=True)
+
+    def problems(self, problems: Iterable[Problem]) -> tuple[int, int]:
+        """Print every problem, errors first; return how many errors and warnings there are."""
+        from prioritizer.workbook.problems import lines
+
+        ordered = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
+        for problem in ordered:
+            error = problem.severity is Severity.ERROR
+            head = self.say("check.error" if error else "check.warning")
+            style = STRONG if error else CARE
+            first, *rest = lines(problem, self.lang)
+            self.err.print(f"[{style}]{escape(head)}[/] {escape(first)}", soft_wrap=True)
+            for line in rest:
+                self.err.print("  " + escape(line), soft_wrap=True)
+        errors = sum(problem.severity is Severity.ERROR for problem in ordered)
+        return errors, len(ordered) - errors

@@ -1,0 +1,89 @@
+"""``prioritizer verify``: a decision is redone exactly from its inputs; one that was altered is refused."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prioritizer.cli.exits import ExitCode
+from prioritizer.cli.inputs import read_criteria, read_portfolio
+from prioritizer.cli.say import Terminal
+from prioritizer.domain.decision import Decision, SolveStatus
+from prioritizer.text.numbers import number
+
+if TYPE_CHECKING:
+    from prioritizer.domain.criteria import CriteriaSet
+    from prioritizer.domain.portfolio import Portfolio
+
+TOLERANCE = 1e-6
+
+
+def verify(lang: str, *, decision: str, file: str, criteria: Path | None) -> int:
+    """Check a decision file against the portfolio and the criteria it names by their fingerprints."""
+    from prioritizer.program.certificate import certify
+    from prioritizer.store.decision_file import read_decision
+
+    terminal = Terminal(lang)
+    found = read_decision(Path(decision))
+    read = read_criteria(criteria)
+    portfolio = read_portfolio(terminal, Path(file), read)
+    if portfolio is None:
+        return ExitCode.PROBLEMS
+    wrong = list(_other_inputs(terminal, found, portfolio, read.criteria))
+    if not found.status.has_program:
+        for line in wrong or [terminal.say("verify.no_program")]:
+            terminal.note(line)
+        return ExitCode.PROBLEMS
+    proof = certify(portfolio, read.criteria, found.program, found.value)
+    if proof.value != found.value:
+        written, computed = (number(value, lang, 4) for value in (found.value, proof.value))
+        wrong.append(terminal.say("verify.value", written=written, computed=computed))
+    wrong += [terminal.say("verify.breach", breach=breach) for breach in proof.breaches]
+    if not wrong:
+        wrong += _claims(terminal, found, portfolio, read.criteria)
+    if wrong:
+        for line in wrong:
+            terminal.note(line)
+        terminal.note(terminal.say("verify.refused"))
+        return ExitCode.PROBLEMS
+    good = terminal.say("verify.good", value=number(proof.value, lang, 4), checks=proof.checks)
+    terminal.out.print(good, soft_wrap=True)
+    terminal.note(terminal.say("verify.note"))
+    return ExitCode.DONE
+
+
+def _other_inputs(
+    terminal: Terminal, found: Decision, portfolio: "Portfolio", criteria: "CriteriaSet"
+) -> Iterator[str]:
+    own = {"portfolio": portfolio.digest(), "budget": portfolio.budget_digest(), "criteria": criteria.digest()}
+    for name, value in own.items():
+        if found.hashes.get(name) != value:
+            yield terminal.say("verify.hash", what=terminal.say(f"verify.what.{name}"))
+
+
+def _claims(terminal: Terminal, found: Decision, portfolio: "Portfolio", criteria: "CriteriaSet") -> Iterator[str]:
+    """What the file says beside its program: each must follow from it."""
+    from prioritizer.program.build import check
+    from prioritizer.program.case import Case
+    from prioritizer.program.outcomes import outcomes
+    from prioritizer.program.solvers import relative_gap
+
+    case = Case.of(portfolio, criteria)
+    if found.outcomes != outcomes(case, found.program):
+        yield terminal.say("verify.outcomes")
+    if found.findings != tuple(check(case, found.program)):
+        yield terminal.say("verify.findings")
+    value = float(found.value)
+    if found.bound is None:
+        if found.gap is not None:
+            yield terminal.say("verify.gap")
+        if found.proved:
+            yield terminal.say("verify.status")
+        return
+    if found.bound < value - TOLERANCE * max(1.0, abs(value)):
+        yield terminal.say("verify.bound")
+    if found.gap is None or abs(found.gap - relative_gap(value, found.bound)) > TOLERANCE:
+        yield terminal.say("verify.gap")
+    elif (found.status is SolveStatus.OPTIMAL and found.gap > TOLERANCE) or (
+        found.status is SolveStatus.WITHIN_GAP and found.gap > found.gap_asked + TOLERANCE
+    ):
+        yield terminal.say("verify.status")
