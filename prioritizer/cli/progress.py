@@ -25,7 +25,7 @@ class Watch:
         self.stopped = False
         self._began = time.monotonic()
         self._latest: Progress | None = None
-        self._said: str = ""
+        self._said: tuple[float | None, float | None] | None = None
         self._said_at = float("-inf")
 
     def progress(self, latest: Progress) -> None:
@@ -60,8 +60,10 @@ class Watch:
         return f"{escape(self.line())}\n[dim]{escape(hint)}[/]"
 
     def _plain(self) -> None:
-        now = time.monotonic()
-        shown = f"{self._latest and self._latest.value} {self._latest and self._latest.bound}"
+        latest, now = self._latest, time.monotonic()
+        if latest is None or (latest.value is None and latest.bound is None):
+            return
+        shown = (latest.value, latest.bound)
         if shown != self._said and now - self._said_at >= QUIET_SECONDS:
             self._said, self._said_at = shown, now
             self.terminal.note(self.line())

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from rich.console import Group
 from rich.markup import escape
-from rich.table import Table
 from rich.text import Text
 
 from prioritizer.cli.infeasible import show_infeasible
 from prioritizer.cli.say import CARE, DIM, GOOD, STRONG, Terminal
-from prioritizer.cli.tables import new_table, years_tables
+from prioritizer.cli.tables import new_table, titled, years_tables
 from prioritizer.domain.criteria import CriteriaSet
-from prioritizer.domain.decision import Decision, Finding, SolveStatus
+from prioritizer.domain.decision import Decision, FigureUnit, Finding, SolveStatus
 from prioritizer.domain.portfolio import Portfolio
 from prioritizer.program.case import Case
 from prioritizer.program.ledger import axis_profiles, worth
@@ -83,7 +83,7 @@ def _heading(terminal: Terminal, decision: Decision, plan: Plan) -> None:
     status = text(lang, f"result.criteria_status.{criteria.status}")
     title = criteria.title.get(lang)
     lines.append(escape(say("summary.criteria", title=title, version=criteria.version, status=status)))
-    hashes = {name: value[:12] for name, value in decision.hashes.items()}
+    hashes = {name: value[:8] for name, value in decision.hashes.items()}
     if hashes.keys() >= {"portfolio", "criteria", "budget"}:
         lines.append(f"[{DIM}]{escape(say('summary.hashes', **hashes))}[/]")
     if info.illustrative:
@@ -95,10 +95,10 @@ def _heading(terminal: Terminal, decision: Decision, plan: Plan) -> None:
     terminal.out.print()
 
 
-def _funded(terminal: Terminal, plan: Plan, words: Wording) -> Table:
+def _funded(terminal: Terminal, plan: Plan, words: Wording) -> Group:
     lang, info = terminal.lang, plan.case.portfolio.info
     wide = terminal.out.width >= WIDE
-    table = new_table(terminal, "summary.funded_title")
+    table = new_table()
     table.add_column(terminal.say("col.start"), no_wrap=True)
     table.add_column(terminal.say("col.id"), no_wrap=True, overflow="fold")
     table.add_column(terminal.say("col.title"), ratio=3)
@@ -127,26 +127,31 @@ def _funded(terminal: Terminal, plan: Plan, words: Wording) -> Table:
             thousands(capital, lang),
             number(worth(plan, done), lang, 2),
         )
-    return table
+    bonus = sum((Fraction(link.bonus) for link in plan.synergies), Fraction(0))
+    if bonus:
+        table.add_section()
+        middle = [text(lang, "result.row.synergy"), *(["", ""] if wide else [])]
+        table.add_row("", "", *middle, "", number(bonus, lang, 2))
+    return titled(terminal, "summary.funded_title", table)
 
 
-def _not_funded(terminal: Terminal, decision: Decision, words: Wording) -> Table | str:
+def _not_funded(terminal: Terminal, decision: Decision, words: Wording) -> Group | str:
     left = [outcome for outcome in decision.outcomes if not outcome.funded]
     if not left:
         return ""
-    table = new_table(terminal, "summary.not_title")
+    table = new_table()
     table.add_column(terminal.say("col.id"), no_wrap=True, overflow="fold")
     table.add_column(terminal.say("col.title"), ratio=1)
     table.add_column(terminal.say("col.reason"), ratio=1)
     for outcome in left:
         title = words.portfolio.by_id[outcome.project].title.get(terminal.lang)
         table.add_row(Text(outcome.project), Text(title), Text(words.reason(outcome)))
-    return table
+    return titled(terminal, "summary.not_title", table)
 
 
-def _axes(terminal: Terminal, plan: Plan, words: Wording) -> Iterator[Table | str]:
+def _axes(terminal: Terminal, plan: Plan, words: Wording) -> Iterator[Group | str]:
     lang = terminal.lang
-    table = new_table(terminal, "summary.axes_title")
+    table = new_table()
     table.add_column(terminal.say("col.axis"), ratio=1)
     for key in ("weight", "points", "value_share", "capital_share"):
         table.add_column(terminal.say(f"axes.{key}"), justify="right", no_wrap=True)
@@ -162,7 +167,7 @@ def _axes(terminal: Terminal, plan: Plan, words: Wording) -> Iterator[Table | st
             share(profile.value_share),
             share(profile.capital_share),
         )
-    yield table
+    yield titled(terminal, "summary.axes_title", table)
     yield f"[{DIM}]{escape(text(lang, 'result.axes.note'))}[/]\n"
 
 
@@ -170,7 +175,8 @@ def is_tight(finding: Finding) -> bool:
     """Whether a limit leaves next to nothing."""
     if finding.rule in ALWAYS_BINDING or (finding.rule == "precedence" and finding.limit <= 1):
         return False
-    return finding.binding or (finding.limit > 0 and 0 <= finding.slack <= TIGHT * finding.limit)
+    nearly = finding.unit is not FigureUnit.YEARS and 0 <= finding.slack <= TIGHT * finding.limit
+    return finding.binding or nearly
 
 
 def _tight(terminal: Terminal, decision: Decision, words: Wording) -> None:
@@ -190,7 +196,7 @@ def _red(terminal: Terminal, plan: Plan) -> None:
     red = {opened.project for opened in case.scorecard.options if opened.red}
     if not red:
         return
-    table = new_table(terminal, "summary.red_title")
+    table = new_table()
     table.add_column(terminal.say("col.id"), no_wrap=True, overflow="fold")
     table.add_column(terminal.say("col.system"), ratio=1)
     table.add_column("", no_wrap=True)
@@ -200,7 +206,7 @@ def _red(terminal: Terminal, plan: Plan) -> None:
             inside = project.id in plan.by_project
             said = terminal.say("summary.red_funded" if inside else "summary.red_not")
             table.add_row(Text(project.id), Text(systems), f"[{GOOD if inside else CARE}]{escape(said)}[/]")
-    terminal.out.print(table)
+    terminal.out.print(titled(terminal, "summary.red_title", table))
 
 
 def _missing(terminal: Terminal, plan: Plan) -> None:

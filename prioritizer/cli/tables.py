@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from rich import box
+from rich.console import Group
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
@@ -22,18 +23,14 @@ FULL, PART, EMPTY = "█", "▌", "·"
 BAR_NARROW, BAR_WIDE = 20, 40
 
 
-def new_table(terminal: Terminal, title: str) -> Table:
-    """A table in the house's style, with a title of the catalog on the left."""
-    return Table(
-        title=escape(terminal.say(title)),
-        title_style=STRONG,
-        title_justify="left",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-        padding=(0, 1),
-        expand=True,
-        header_style=STRONG,
-    )
+def new_table(*, expand: bool = True) -> Table:
+    """A table in the house's style; ``expand``: over the whole width."""
+    return Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), expand=expand, header_style=STRONG)
+
+
+def titled(terminal: Terminal, key: str, table: Table) -> Group:
+    """A table under its title, a key of the catalog."""
+    return Group(Text(terminal.say(key), style=STRONG), table)
 
 
 def bar(share: Fraction, width: int) -> str:
@@ -43,7 +40,7 @@ def bar(share: Fraction, width: int) -> str:
     return drawn + EMPTY * (width - len(drawn))
 
 
-def years_tables(terminal: Terminal, plan: Plan, words: Wording) -> Iterator[Table | str]:
+def years_tables(terminal: Terminal, plan: Plan, words: Wording) -> Iterator[Group | str]:
     """Everything that is told by year."""
     yield _envelopes(terminal, plan, words)
     yield f"[{DIM}]{escape(terminal.say('summary.legal'))}[/]\n"
@@ -58,15 +55,17 @@ def _year(plan: Plan, year: int) -> str:
     return f"{year} {LEGAL_MARK if legal else ' '}"
 
 
-def _envelopes(terminal: Terminal, plan: Plan, words: Wording) -> Table:
+def _envelopes(terminal: Terminal, plan: Plan, words: Wording) -> Group:
     width = BAR_NARROW if terminal.out.width < 100 else BAR_WIDE
-    table = new_table(terminal, "summary.envelopes_title")
-    table.expand = False
+    table = new_table(expand=False)
     table.add_column(terminal.say("col.year"), no_wrap=True)
     for key in ("used", "available", "share"):
         table.add_column(terminal.say(f"col.{key}"), justify="right", no_wrap=True)
     table.add_column(terminal.say("col.use"), no_wrap=True, min_width=width)
-    for source, rows in groupby(source_years(plan), key=lambda row: row.source):
+    for source, grouped in groupby(source_years(plan), key=lambda row: row.source):
+        rows = list(grouped)
+        if not any(row.spent or row.envelope for row in rows):
+            continue
         table.add_section()
         table.add_row(Text(words.source(source), style=STRONG))
         total, limit = Fraction(0), Fraction(0)
@@ -84,7 +83,7 @@ def _envelopes(terminal: Terminal, plan: Plan, words: Wording) -> Table:
             "" if share is None else percent(share, terminal.lang, 0),
             style=STRONG,
         )
-    return table
+    return titled(terminal, "summary.envelopes_title", table)
 
 
 def _envelope_cells(terminal: Terminal, plan: Plan, row: SourceYear, width: int) -> tuple[str, ...]:
@@ -96,26 +95,25 @@ def _envelope_cells(terminal: Terminal, plan: Plan, row: SourceYear, width: int)
     return _year(plan, row.year), used, thousands(available, lang), percent(share, lang, 0), bar(share, width)
 
 
-def _operating(terminal: Terminal, plan: Plan) -> Table:
+def _operating(terminal: Terminal, plan: Plan) -> Group:
     lang = terminal.lang
-    table = new_table(terminal, "summary.operating_title")
-    table.expand = False
+    table = new_table(expand=False)
     table.add_column(terminal.say("col.year"), no_wrap=True)
     table.add_column(terminal.say("col.operating"), justify="right", no_wrap=True)
     table.add_column(terminal.say("col.cap"), justify="right", no_wrap=True)
     for year, effect, cap in operating_by_year(plan):
         limit = text(lang, "result.no_limit") if cap is None else thousands(cap, lang)
         table.add_row(_year(plan, year), thousands(effect, lang), limit)
-    return table
+    return titled(terminal, "summary.operating_title", table)
 
 
-def _people(terminal: Terminal, plan: Plan) -> Table:
+def _people(terminal: Terminal, plan: Plan) -> Group:
     lang = terminal.lang
 
     def people(milli: int) -> str:
         return number(Fraction(milli, 1000), lang, 1)
 
-    table = new_table(terminal, "summary.people_title")
+    table = new_table()
     table.add_column(terminal.say("col.pool"), ratio=1)
     table.add_column(terminal.say("col.year"), no_wrap=True)
     table.add_column(terminal.say("col.peak"), justify="right", no_wrap=True)
@@ -128,4 +126,4 @@ def _people(terminal: Terminal, plan: Plan) -> Table:
         table.add_row(
             Text(peak.pool), str(peak.year), people(peak.used), limit, f"[{CARE}]{share} ■[/]" if full else share
         )
-    return table
+    return titled(terminal, "summary.people_title", table)

@@ -7,8 +7,9 @@ from prioritizer.workbook.columns import Column, Ref, Sheet, Type
 
 LAYOUT_VERSION = "1"
 """Version of this layout, written in the information sheet."""
-HEADER_ROW = 3
-"""Row of the headers (1-based) in what we write: a title and a note stand above. A reader may find it elsewhere."""
+HEADER_ROW = 4
+"""Row of the headers (1-based) in what we write: a title, a note and a band of marks stand above. Elsewhere it may be
+in another of the first rows."""
 HEADER_SEARCH = 10
 """Rows among which a reader looks for the header."""
 FIRST_ROW = HEADER_ROW + 1
@@ -19,6 +20,8 @@ LEGAL_YEARS = 3
 """The first years of the horizon are the three-year program that the law asks for."""
 GROSS = "gross"
 """Source of a row that declares the total of all sources: it is checked against their sum, and never added to it."""
+LAST_ROW = 10_000
+"""Last row (1-based) that drop-down lists and input checks reach."""
 MAX_HORIZON = 40
 MOST_TEXT = 32_767
 """Characters that a cell holds."""

@@ -1,6 +1,7 @@
 """Sheets of the result workbook: formats, headers, widths, print set-up. Text that begins with = + - @ stays text."""
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,6 +19,7 @@ FIXED_DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 HEADER_ROW = 3
 """Row of the column headers (0-based): a title, a note and an empty row stand above."""
 DARK, LIGHT, BAND = "#1F3A5F", "#FFFFFF", "#EAF0F7"
+LINE_HEIGHT = 15
 MAX_TEXT = 32_767
 """Characters that a cell holds."""
 
@@ -33,8 +35,8 @@ FORMATS: dict[str, dict[str, Any]] = {
         "border": 1,
         "border_color": "#8896A8",
     },
-    "text": {"valign": "top"},
-    "wrap": {"text_wrap": True, "valign": "top"},
+    "text": {"valign": "top", "align": "left", "indent": 1},
+    "wrap": {"text_wrap": True, "valign": "top", "align": "left", "indent": 1},
     "label": {"bold": True, "valign": "top"},
     "year": {"num_format": "0", "align": "center", "valign": "top"},
     "money": {"num_format": "#,##0", "valign": "top"},
@@ -144,14 +146,26 @@ class Sheet:
         """Write a row, return its number (0-based)."""
         for col, cell in enumerate(cells):
             self.put(self.row, col, cell, strong=strong)
+        self._fit(cells)
         self.row += 1
         return self.row - 1
 
     def pair(self, label: str, content: Cell, format_name: str = "wrap") -> None:
         """Write a row of a label and what it says."""
         self.put(self.row, 0, label)
+        self._fit((label, content))
         self._write(self.row, 1, content, self.book.left(format_name))
         self.row += 1
+
+    def _fit(self, cells: Sequence[Cell]) -> None:
+        """Make the row high enough for its wrapped texts: not every program does it when it opens a file."""
+        lines = 1
+        for cell, column in zip(cells, self.columns, strict=False):
+            if isinstance(cell, str) and column.format == "wrap":
+                room = max(int(column.width * 0.95), 1)
+                lines = max(lines, sum(math.ceil(max(len(part), 1) / room) for part in cell.split("\n")))
+        if lines > 1:
+            self.sheet.set_row(self.row, min(LINE_HEIGHT * lines, 400))
 
     def put(self, row: int, col: int, cell: Cell, *, strong: bool = False, format_name: str = "") -> None:
         """Write one cell in its column's format."""

@@ -126,7 +126,7 @@ def envelopes(book: Book, result: Result, cash_sheet: CashSheet) -> None:
     for number, row in enumerate(rows):
         following = rows[number + 1] if number + 1 < len(rows) else None
         carried_out = following.carried_in if following and following.source == row.source else Fraction(0)
-        _envelope_row(book, result, sheet, cash_sheet, (row, carried_out))
+        _envelope_row(result, sheet, cash_sheet, (row, carried_out))
     if rows:
         sheet.sheet.conditional_format(
             HEADER_ROW + 1,
@@ -135,7 +135,7 @@ def envelopes(book: Book, result: Result, cash_sheet: CashSheet) -> None:
             9,
             {
                 "type": "data_bar",
-                "bar_color": "#5B8DB8",
+                "bar_color": "#BBD3EA",
                 "min_type": "num",
                 "min_value": 0,
                 "max_type": "num",
@@ -146,9 +146,7 @@ def envelopes(book: Book, result: Result, cash_sheet: CashSheet) -> None:
     sheet.filtered()
 
 
-def _envelope_row(
-    book: Book, result: Result, sheet: Sheet, cash_sheet: CashSheet, use: tuple[SourceYear, Fraction]
-) -> None:
+def _envelope_row(result: Result, sheet: Sheet, cash_sheet: CashSheet, use: tuple[SourceYear, Fraction]) -> None:
     """One row: ``use`` is the year's use and what it may carry out."""
     row, carried_out = use
     t = result.portfolio.info.index(row.year)
@@ -166,11 +164,11 @@ def _envelope_row(
     saved: Formula | int = 0
     if saving is not None:
         saved = Formula(f"=-{lines.far(lines.cell(saving, col, absolute=True))}", _dollars(row.saved))
-    legal = book.word("legal") if t < LEGAL_YEARS else ""
+    legal = sheet.book.word("legal") if t < LEGAL_YEARS else ""
     heading = (result.words.source(row.source), row.year, legal, spent, saved)
     available = row.available
     if row.envelope is None or available is None:
-        sheet.add(*heading, book.word("no_limit"), None, None, None, None, None)
+        sheet.add(*heading, sheet.book.word("no_limit"), None, None, None, None, None)
         return
     first = t == 0
     carried_in: Formula | int = 0 if first else Formula(f"={at(10, 1)}", _dollars(row.carried_in))

@@ -66,7 +66,7 @@ def _axes(book: Book, result: Result, sheet: Sheet) -> None:
     for profile in axis_profiles(result.plan):
         row += 1
         sheet.put(row, 0, result.words.axis(profile.axis), format_name="label")
-        sheet.put(row, 1, profile.weight, format_name="share")
+        sheet.put(row, 1, percent(profile.weight, book.lang, 0), format_name="wrap")
         sheet.put(row, 2, profile.points, format_name="points")
         sheet.put(row, 3, profile.value_share, format_name="share")
         sheet.put(row, 4, profile.capital_share, format_name="share")
@@ -79,18 +79,18 @@ def decisions(book: Book, result: Result) -> None:
     rate = percent(Fraction(criteria.delay_rate), book.lang, 2)
     columns = [
         Column("project", 16),
-        Column("title", 44, "wrap"),
-        Column("department", 30, "wrap"),
-        Column("area", 20, "wrap"),
+        Column("title", 38, "wrap"),
+        Column("department", 24, "wrap"),
+        Column("area", 18, "wrap"),
         Column("decision", 16),
-        Column("option", 16, "wrap"),
+        Column("option", 14, "wrap"),
         Column("start", 7, "year"),
         Column("horizon_capital", 16, "money"),
         Column("capital", 16, "money"),
         Column("value", 11, "points"),
         Column("delay", 10, "factor"),
         Column("program_value", 13, "points"),
-        Column("reason", 52, "wrap"),
+        Column("reason", 42, "wrap"),
     ]
     sheet = book.sheet(
         "decisions", columns, note=book.word("note.decisions", rate=rate, first=info.first_year), frozen=2

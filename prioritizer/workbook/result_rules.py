@@ -59,12 +59,15 @@ def rules(book: Book, result: Result) -> None:
             book.word(f"unit.{finding.unit}"),
             book.word(f"state.{state}"),
         )
+        if finding.unit is FigureUnit.YEARS:
+            for col, year in ((3, finding.used), (5, finding.limit)):
+                sheet.put(sheet.row - 1, col, year, format_name="year")
     sheet.filtered()
 
 
 def method(book: Book, result: Result) -> None:
     """Every registered rule: its sentence and its formula, from the same catalog as everywhere else."""
-    columns = [Column("rule", 32, "label"), Column("sentence", 90, "wrap"), Column("formula", 90, "wrap")]
+    columns = [Column("rule", 32, "label"), Column("sentence", 70, "wrap"), Column("formula", 60, "wrap")]
     sheet = book.sheet("method", columns)
     for rule in RULES:
         title, sentence, formula = (

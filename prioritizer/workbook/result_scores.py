@@ -32,7 +32,7 @@ def values(book: Book, result: Result) -> None:
     axes = result.criteria.axes
     columns = [
         Column("project", 16),
-        Column("title", 44, "wrap"),
+        Column("title", 38, "wrap"),
         Column("option", 18, "wrap"),
         *(Column("axis", 15, "points", axis.title.get(book.lang)) for axis in axes),
         Column("score", 11, "points"),
@@ -41,8 +41,8 @@ def values(book: Book, result: Result) -> None:
         Column("risk_today", 9, "figure"),
         Column("risk_after", 9, "figure"),
         Column("red", 10),
-        Column("missing", 34, "wrap"),
-        Column("gates", 34, "wrap"),
+        Column("missing", 28, "wrap"),
+        Column("gates", 28, "wrap"),
         Column("funded", 13),
     ]
     sheet = book.sheet("values", columns, note=book.word("note.values"), frozen=1)
