@@ -36,6 +36,9 @@ def run(
     write_lp: Path | None,
 ) -> int:
     """Read, solve, show, write. Returns an exit code."""
+    from prioritizer.scoring.score import score
+    from prioritizer.workbook.result import write_result
+
     terminal, source = Terminal(lang), Path(file)
     if output is not None and output.exists() and source.exists() and output.samefile(source):
         raise Misuse("same_file")
@@ -50,6 +53,12 @@ def run(
     decision = _solve(terminal, portfolio, read.criteria, {"gap": gap, "time_limit": time_limit, "solver": solver})
     if decision is None:
         return ExitCode.INTERNAL
+    scorecard = score(portfolio, read.criteria)
+    # The workbook first: whatever happens to the screen, the answer is kept.
+    path = output or Path(f"{source.stem}-{terminal.say('run.suffix')}.xlsx")
+    kept = output is not None or not json
+    if kept:
+        write_result(decision, portfolio, read.criteria, scorecard, path, lang)
     if json:
         from prioritizer.store.decision_file import decision_to_json
 
@@ -57,10 +66,8 @@ def run(
     else:
         from prioritizer.cli.summary import show
 
-        show(terminal, decision, portfolio, read.criteria)
-    if output is not None or not json:
-        path = output or Path(f"{source.stem}-{terminal.say('run.suffix')}.xlsx")
-        _write_result(decision, portfolio, read.criteria, path, lang)
+        show(terminal, decision, portfolio, read.criteria, scorecard)
+    if kept:
         terminal.note(terminal.say("run.written", file=path))
     return EXIT[decision.status]
 
@@ -89,10 +96,3 @@ def _write_model(portfolio: "Portfolio", criteria: "CriteriaSet", path: Path) ->
 
     path.open("w", encoding="utf-8").close()  # A folder that is not there is found before the model is built.
     to_pulp(build(Case.of(portfolio, criteria)).matrix).problem.writeLP(str(path))
-
-
-def _write_result(decision: Decision, portfolio: "Portfolio", criteria: "CriteriaSet", path: Path, lang: str) -> None:
-    from prioritizer.scoring.score import score
-    from prioritizer.workbook.result import write_result
-
-    write_result(decision, portfolio, criteria, score(portfolio, criteria), path, lang)

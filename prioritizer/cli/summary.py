@@ -11,11 +11,12 @@ from prioritizer.cli.infeasible import show_infeasible
 from prioritizer.cli.say import CARE, DIM, GOOD, STRONG, Terminal
 from prioritizer.cli.tables import new_table, titled, years_tables
 from prioritizer.domain.criteria import CriteriaSet
-from prioritizer.domain.decision import Decision, FigureUnit, Finding, SolveStatus
+from prioritizer.domain.decision import Decision, FigureUnit, Finding, Outcome, SolveStatus
 from prioritizer.domain.portfolio import Portfolio
 from prioritizer.program.case import Case
 from prioritizer.program.ledger import axis_profiles, worth
 from prioritizer.program.plan import Plan
+from prioritizer.scoring.score import Scorecard
 from prioritizer.text import text
 from prioritizer.text.findings import Wording
 from prioritizer.text.numbers import number, percent, thousands
@@ -25,13 +26,17 @@ WIDE = 110
 TIGHT = Fraction(1, 100)
 """A limit with less than this share left is shown among those that bind."""
 SHOWN = 12
+LISTED = 30
+"""Projects left out that still have a row each."""
 ALWAYS_BINDING = ("choice", "gate", "imposed", "synergy")
 """Rules that bind by what they are: they say nothing of what is scarce."""
 
 
-def show(terminal: Terminal, decision: Decision, portfolio: Portfolio, criteria: CriteriaSet) -> None:
+def show(
+    terminal: Terminal, decision: Decision, portfolio: Portfolio, criteria: CriteriaSet, scorecard: Scorecard
+) -> None:
     """Print the whole summary of a decision."""
-    case = Case.of(portfolio, criteria)
+    case = Case(portfolio.canonical(), criteria, scorecard)
     words = Wording(case.portfolio, criteria, terminal.lang)
     plan = Plan(case, decision.program)
     _heading(terminal, decision, plan)
@@ -66,6 +71,8 @@ def _heading(terminal: Terminal, decision: Decision, plan: Plan) -> None:
             lines.append(escape(say("summary.value_only", value=value)))
         else:
             lines.append(escape(say("summary.value", value=value, bound=number(decision.bound, lang, 2), gap=gap)))
+        if decision.unique is False:
+            lines.append(f"[{CARE}]{escape(say('summary.not_unique'))}[/]")
         capital = sum(plan.spent(done, None, t) for done in plan.done for t in range(info.horizon))
         funded, submitted = len(decision.program), len(plan.case.portfolio.projects)
         amount = thousands(capital, lang)
@@ -136,9 +143,12 @@ def _funded(terminal: Terminal, plan: Plan, words: Wording) -> Group:
 
 
 def _not_funded(terminal: Terminal, decision: Decision, words: Wording) -> Group | str:
+    """One row a project; where there are many, one row a reason, with the identifiers."""
     left = [outcome for outcome in decision.outcomes if not outcome.funded]
     if not left:
         return ""
+    if len(left) > LISTED:
+        return _by_reason(terminal, left, words)
     table = new_table()
     table.add_column(terminal.say("col.id"), no_wrap=True, overflow="fold")
     table.add_column(terminal.say("col.title"), ratio=1)
@@ -146,6 +156,19 @@ def _not_funded(terminal: Terminal, decision: Decision, words: Wording) -> Group
     for outcome in left:
         title = words.portfolio.by_id[outcome.project].title.get(terminal.lang)
         table.add_row(Text(outcome.project), Text(title), Text(words.reason(outcome)))
+    return titled(terminal, "summary.not_title", table)
+
+
+def _by_reason(terminal: Terminal, left: list[Outcome], words: Wording) -> Group:
+    grouped: dict[str, list[str]] = {}
+    for outcome in left:
+        grouped.setdefault(words.reason(outcome), []).append(outcome.project)
+    table = new_table()
+    table.add_column(terminal.say("col.reason"), ratio=2)
+    table.add_column(terminal.say("col.count"), justify="right", no_wrap=True)
+    table.add_column(terminal.say("col.id"), ratio=3)
+    for reason, projects in sorted(grouped.items(), key=lambda item: len(item[1])):
+        table.add_row(Text(reason), str(len(projects)), Text(", ".join(projects)))
     return titled(terminal, "summary.not_title", table)
 
 

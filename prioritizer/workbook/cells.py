@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from prioritizer.domain.criteria import CriteriaSet
@@ -29,6 +29,7 @@ class Words:
     criteria: CriteriaSet
     lang: str
     unit: Unit
+    _shown: dict[tuple[Ref, str], str] = field(default_factory=dict)
 
     def cell(self, column: Column, value: Value, row: Row) -> Cell:
         """The cell of a value. ``row`` tells what a limit counts and what members are.
@@ -54,11 +55,16 @@ class Words:
     def word(self, column: Column, code: str) -> str:
         """The word shown for a code; a name of the city's own is kept."""
         if column.ref in TITLES and column.ref is not None:
-            return names.shown(self.criteria, column.ref, code, self.lang)
+            return self._title(column.ref, code)
         for list_name in column.words:
             if code in names.codes(list_name):
                 return word(self.lang, list_name, code)
         return _fits(code)
+
+    def _title(self, ref: Ref, code: str) -> str:
+        if (ref, code) not in self._shown:
+            self._shown[ref, code] = names.shown(self.criteria, ref, code, self.lang)
+        return self._shown[ref, code]
 
     def number(self, column: Column, value: int | Decimal, limit: str = "") -> float | str:
         """A quantity in the unit of its cell; as text where a spreadsheet's number would not hold every digit."""
@@ -95,7 +101,7 @@ class Words:
         if column.ref is not Ref.MEMBERS:
             return code
         if dimension == Dimension.AXIS:
-            title = names.shown(self.criteria, Ref.AXIS, code, self.lang)
+            title = self._title(Ref.AXIS, code)
             return code if LIST_SEPARATOR in title else title
         if dimension in (Dimension.JURISDICTION, Dimension.CATEGORY) and code in names.codes(dimension):
             return word(self.lang, dimension, code)

@@ -12,6 +12,10 @@ from prioritizer.workbook.styles import DARK, Styles
 
 STEPS = tuple(f"step_{number}" for number in range(1, 7))
 GOOD = tuple(f"good_{number}" for number in range(1, 6))
+GUIDE = (("axis", 22), ("item", 34), ("question", 60), ("level", 14), ("meaning", 72), ("value", 10))
+"""Columns of the guide and their widths in characters."""
+LINE_HEIGHT = 16
+"""Height of a line of text, in points."""
 MOST_CHOICES = 10
 """Choices listed in a note before the drop-down list is left to show them."""
 
@@ -63,7 +67,7 @@ def readme(tab: Any, styles: Styles, criteria: CriteriaSet, lang: str) -> None:
         nonlocal row
         tab.merge_range(row, 0, row, 1, "", styles.wrapped())
         tab.write_string(row, 0, sentence, styles.wrapped())
-        tab.set_row(row, 16 * (1 + len(sentence) // 130))
+        tab.set_row(row, LINE_HEIGHT * _lines(sentence, 125))
         row += 1
 
     def heading(sentence: str) -> None:
@@ -98,17 +102,21 @@ def guide(tab: Any, styles: Styles, criteria: CriteriaSet, lang: str) -> None:
     tab.write_string(0, 0, labels.sheet_title("guide", lang), styles.title())
     version = text(lang, "workbook.readme.criteria", title=criteria.title.get(lang), version=criteria.version)
     tab.write_string(1, 0, version, styles.note())
-    heads = (("axis", 22), ("item", 34), ("question", 60), ("level", 14), ("meaning", 72), ("value", 10))
-    for col, (key, width) in enumerate(heads):
+    for col, (key, width) in enumerate(GUIDE):
         tab.set_column(col, col, width)
         tab.write_string(HEADER_ROW - 1, col, text(lang, f"workbook.guide.{key}"), styles.header(DARK))
     row = FIRST_ROW - 1
     for cells in _guide_rows(criteria, lang):
         for col, cell in enumerate(cells):
             tab.write_string(row, col, cell, styles.wrapped())
+        tab.set_row(row, LINE_HEIGHT * max(_lines(cell, GUIDE[col][1]) for col, cell in enumerate(cells)))
         row += 1
     tab.freeze_panes(HEADER_ROW, 2)
     tab.protect()
+
+
+def _lines(cell: str, width: int) -> int:
+    return sum(1 + len(line) // width for line in cell.splitlines()) or 1
 
 
 def _guide_rows(criteria: CriteriaSet, lang: str) -> list[tuple[str, ...]]:

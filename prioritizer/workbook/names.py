@@ -78,9 +78,18 @@ def shown(criteria: CriteriaSet, ref: Ref, code: str, lang: str) -> str:
 
 def match_title(criteria: CriteriaSet, ref: Ref, text: str) -> str | None:
     """The code that a typed title or code stands for in a criteria set; None where none, or more than one, does."""
-    key, found = normalize(text), titles(criteria, ref)
-    by_code = [code for code in found if normalize(code) == key]
-    if by_code:
-        return by_code[0]
-    alike = [code for code, title in found.items() if key in (normalize(title.fr), normalize(title.en))]
-    return alike[0] if len(alike) == 1 else None
+    return title_index(criteria, ref).get(normalize(text))
+
+
+def title_index(criteria: CriteriaSet, ref: Ref) -> dict[str, str]:
+    """Codes by normalized code and title: what ``match_title`` looks in, made once for many cells.
+
+    A title that two codes share names neither; a code names itself before any title does.
+    """
+    found = titles(criteria, ref)
+    meant: dict[str, set[str]] = {}
+    for code, title in found.items():
+        for spelling in (title.fr, title.en):
+            meant.setdefault(normalize(spelling), set()).add(code)
+    by_title = {key: alike.pop() for key, alike in meant.items() if len(alike) == 1}
+    return by_title | {normalize(code): code for code in found}

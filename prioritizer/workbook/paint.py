@@ -24,6 +24,8 @@ CREATED = dt.datetime(2000, 1, 1)
 """Creation date written in every file, so that the same portfolio gives the same bytes."""
 SPARE_ROWS = 200
 """Empty rows that already have their formulas."""
+OWN_COLUMNS = 30
+"""Columns left open on the right for the city's own use."""
 LOOKS_LIKE_FORMULA = ("=", "+", "-", "@")
 PAGE_CHARACTERS = 170
 """Characters across one printed page before a sheet takes a second one."""
@@ -102,7 +104,7 @@ class Painter:
             closed = column.code == "layout_version"
             shape = self.styles.field(closed=closed)
             self._put(tab, row, 1, self.words.cell(column, row_values.get(column.code), row_values), shape)
-            tab.write_string(row, 2, labels.note(found, column, self.lang), self.styles.wrapped(font_color="#444444"))
+            tab.write_string(row, 2, labels.note(found, column, self.lang), self.styles.aside())
             tab.set_row(row, 32)
             self._check(tab, column, row, row, 1)
             if column.code == "unit":
@@ -113,8 +115,8 @@ class Painter:
 
     def _table(self, found: Sheet, tab: Any) -> None:
         self._heading(found, tab)
-        tab.set_column(len(self._columns(found)), 16_383, None, self.styles.get(locked=0))
         columns = self._columns(found)
+        tab.set_column(len(columns), len(columns) + OWN_COLUMNS, None, self.styles.get(locked=0))
         self._unit(found, tab)
         for col, (column, k) in enumerate(columns):
             self._column(found, tab, col, column, k)
@@ -165,7 +167,7 @@ class Painter:
         tab.write_comment(HEADER_ROW - 1, col, tip, size)
         if not column.computed:
             self._check(tab, column, FIRST_ROW - 1, LAST_ROW - 1, col)
-            self._cents(tab, column, col)
+        self._cents(tab, column, col)
 
     def _check(self, tab: Any, column: Column, first: int, last: int, col: int) -> None:
         first_cell = xl_rowcol_to_cell(first, col)

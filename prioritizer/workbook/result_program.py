@@ -10,7 +10,7 @@ from prioritizer.text.numbers import date, percent
 from prioritizer.workbook.result_book import Book, Cell, Column, Formula, Sheet
 from prioritizer.workbook.result_cash import LEGAL_YEARS
 from prioritizer.workbook.result_data import Result
-from prioritizer.workbook.result_scores import value_column, value_row
+from prioritizer.workbook.result_scores import value_column, value_rows
 
 
 def meaning(result: Result) -> str:
@@ -95,7 +95,7 @@ def decisions(book: Book, result: Result) -> None:
     sheet = book.sheet(
         "decisions", columns, note=book.word("note.decisions", rate=rate, first=info.first_year), frozen=2
     )
-    done = {item.project.id: item for item in result.plan.done}
+    done, rows = result.plan.by_project, value_rows(result)
     first = sheet.row
     for outcome in result.decision.outcomes:
         project = result.portfolio.by_id[outcome.project]
@@ -111,7 +111,7 @@ def decisions(book: Book, result: Result) -> None:
             sheet.add(*heading, "", None, None, None, None, None, None, result.words.reason(outcome))
             continue
         opened = result.scorecard.of(project.id, item.option.code)
-        value_at = sheet.cell(value_row(result, project.id, item.option.code), value_column(result))
+        value_at = sheet.cell(rows[project.id, item.option.code], value_column(result))
         far = f"'{book.word('sheet.values')}'!{value_at}"
         start, value, delay = (sheet.cell(sheet.row, col) for col in (6, 9, 10))
         factor = f"=(1+{criteria.delay_rate:f})^-({start}-{info.first_year})"

@@ -18,13 +18,9 @@ def value_column(result: Result) -> int:
     return AXES_AT + len(result.criteria.axes) + 2
 
 
-def value_row(result: Result, project: str, option: str) -> int:
-    """Row of an option on the sheet of values. Raises KeyError."""
-    return TOP + _numbers(result)[project, option]
-
-
-def _numbers(result: Result) -> dict[tuple[str, str], int]:
-    return {(opened.project, opened.option): i for i, opened in enumerate(result.scorecard.options)}
+def value_rows(result: Result) -> dict[tuple[str, str], int]:
+    """Row of each option, by project and code, on the sheet of values."""
+    return {(opened.project, opened.option): TOP + i for i, opened in enumerate(result.scorecard.options)}
 
 
 def values(book: Book, result: Result) -> None:

@@ -13,6 +13,9 @@ Value = str | int | Decimal | dt.date | Sequence[str] | Sequence[int | None] | N
 Row = Mapping[str, Value]
 """Values by column code; the year columns are one entry, ``years``."""
 
+GROUPS = (LinkType.AT_MOST, LinkType.AT_LEAST, LinkType.EXACTLY)
+"""Links that count projects: a 0 says something there."""
+
 
 def _yes(value: bool) -> str:
     return "yes" if value else "no"
@@ -146,7 +149,7 @@ def _budget_rows(portfolio: Portfolio) -> Iterator[tuple[str, Row]]:
             "type": link.type.value,
             "project": link.project,
             "others": link.others,
-            "k": link.k or None,
+            "k": link.k if link.k or link.type in GROUPS else None,
             "lag": link.lag or None,
             "lag_from": link.lag_from.value if link.type is LinkType.AFTER or link.lag_from is LagFrom.START else None,
             "bonus": link.bonus or None,

@@ -29,6 +29,10 @@ NUMBERS = {
     Type.LONG_TEXT: "@",
     Type.LIST: "@",
 }
+FIGURES = (
+    Type.INTEGER, Type.YEAR, Type.DATE, Type.PERCENT, Type.MONEY, Type.FTE, Type.DECIMAL, Type.LEVEL, Type.LIMIT
+)
+"""Set off from the text of the next column."""
 CENTS = {Unit.DOLLARS: "#,##0.00", Unit.THOUSANDS: "#,##0.00###"}
 """Shown instead of ``WHOLE`` where an amount is not whole, so that no digit is hidden."""
 
@@ -75,6 +79,8 @@ class Styles:
         properties: dict[str, Any] = {"locked": 0, "valign": "top"}
         if column.type in NUMBERS:
             properties["num_format"] = NUMBERS[column.type]
+        if column.type in FIGURES:
+            properties.update(align="right", indent=1)
         if column.type in (Type.LONG_TEXT, Type.TEXT):
             properties["text_wrap"] = True
         if legal:
@@ -82,6 +88,10 @@ class Styles:
         if quoted:
             properties["quote_prefix"] = True
         return self.get(**properties)
+
+    def aside(self) -> Any:
+        """What to write, beside a field of a form."""
+        return self.get(text_wrap=True, valign="vcenter", indent=1, font_color="#444444")
 
     def field(self, *, closed: bool) -> Any:
         """A value of a form."""
@@ -92,7 +102,8 @@ class Styles:
 
     def computed(self) -> Any:
         """A formula: nothing shows where it is 0."""
-        return self.get(num_format="#,##0;-#,##0;;@", bg_color=COMPUTED_TINT, valign="top", bold=True)
+        placed = {"valign": "top", "align": "right", "indent": 1}
+        return self.get(num_format=f"{WHOLE};;@", bg_color=COMPUTED_TINT, bold=True, **placed)
 
     def cents(self, unit: Unit) -> Any:
         """Conditional format of an amount that is not whole."""

@@ -77,9 +77,10 @@ def criteria():
         "scale": {"kind": "levels", "levels": levels},
         "priorities": {"allowed": [6, 7], "at_most": 3, "from_level": 2},
     }
+    value = {**worth, "weight": 60, "title": both("Valeur")}
     axis = data["axes"][0]
     data["axes"] = [
-        {**axis, "code": "alignment", "weight": 60, "criteria": [service, {**worth, "weight": 60}]},
+        {**axis, "code": "alignment", "weight": 60, "criteria": [service, value]},
         {**axis, "code": "debt-axis", "weight": 40, "title": {"fr": "Dette", "en": "Debt"}, "criteria": [debt]},
     ]
     data["value_basis"] = "reach"

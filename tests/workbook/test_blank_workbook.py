@@ -97,7 +97,7 @@ def test_drop_down_lists_hold_the_words_of_the_language(blank):
     assert items("list_answer") == {"fr": ["Oui", "Non", "Sans objet"], "en": ["Yes", "No", "Not applicable"]}[lang]
     assert items("list_source_capital_total")[-1] == {"fr": "Total déclaré", "en": "Declared total"}[lang]
     # The criterion rated by risk has no level to choose.
-    assert items("list_criterion") == [{"fr": "Expérience de service", "en": "Service experience"}[lang], "worth"]
+    assert items("list_criterion") == [{"fr": "Expérience de service", "en": "Service experience"}[lang], "Valeur"]
 
 
 def test_information_is_filled_in_as_far_as_known(blank):

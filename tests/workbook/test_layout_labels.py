@@ -5,6 +5,7 @@ from collections import defaultdict
 from enum import StrEnum
 
 import pytest
+from full_portfolio import criteria
 
 from prioritizer.domain import vocabulary
 from prioritizer.domain.portfolio import Project
@@ -160,3 +161,24 @@ def test_the_projects_sheet_holds_every_field_of_a_project():
     }
     fields = set(Project.__dataclass_fields__) - elsewhere
     assert columns == set().union(*(renamed.get(field, {field}) for field in fields))
+
+
+def test_titles_of_the_criteria_set_are_matched_in_both_languages_and_by_code():
+    found = criteria()
+    for typed in ("service", "experience de service", "SERVICE EXPERIENCE", "Expérience de service "):
+        assert names.match_title(found, Ref.CRITERION, typed) == "service"
+    assert names.match_title(found, Ref.CRITERION, "Risque retiré") is None, "rated on the sheet of risks"
+    assert names.match_title(found, Ref.REACH, "the whole population") == "population"
+    assert names.match_title(found, Ref.AXIS, "dette") == "debt-axis"
+    assert names.match_title(found, Ref.GATE, "nothing") is None
+
+
+def test_a_title_that_two_criteria_share_is_shown_as_the_code():
+    data = criteria().model_dump(mode="json", by_alias=True)
+    for gate in (first := data["gates"][0], second := {**first, "code": "other"}):
+        gate["title"] = {"fr": "Règle", "en": "Rule"}
+    data["gates"].append(second)
+    found = type(criteria()).model_validate(data)
+    assert names.match_title(found, Ref.GATE, "règle") is None
+    assert [names.shown(found, Ref.GATE, code, "fr") for code in ("gate", "other")] == ["gate", "other"]
+    assert names.match_title(found, Ref.GATE, "other") == "other"
