@@ -1,10 +1,10 @@
 """Prioritizer: which digital projects enter a city's ten-year capital works program, decided in public.
 
-    from prioritizer import load_criteria, read_portfolio, solve
+from prioritizer import load_criteria, read_portfolio, solve
 
-    criteria = load_criteria("criteria/montreal-numerique.yaml")
-    read = read_portfolio("sample_portfolios/montreal-2027-2036.xlsx", criteria)
-    decision = solve(read.portfolio, criteria)
+criteria = load_criteria("criteria/montreal-numerique.yaml")
+read = read_portfolio("sample_portfolios/montreal-2027-2036.xlsx", criteria)
+decision = solve(read.portfolio, criteria)
 """
 
 from importlib import import_module

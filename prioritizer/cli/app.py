@@ -169,7 +169,7 @@ def _failed(lang: str, error: Exception) -> int:
     if os.environ.get(DEBUG) == "1":
         traceback.print_exc()
     if isinstance(error, OSError) and error.filename is not None:
-        name = Path(os.fsdecode(error.filename)).name
+        name = os.fsdecode(error.filename)
         _tell(text(lang, "cli.error.file", file=name, why=_why(lang, error)))
         return ExitCode.USAGE
     _tell(text(lang, "cli.error.internal", kind=type(error).__name__, variable=DEBUG))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from prioritizer.cli.command import Misuse
 from prioritizer.cli.exits import ExitCode
 from prioritizer.cli.inputs import read_criteria, read_portfolio
+from prioritizer.cli.outputs import check_writable
 from prioritizer.cli.say import Terminal
 from prioritizer.domain.decision import Decision, SolveStatus
 
@@ -42,6 +43,11 @@ def run(
     terminal, source = Terminal(lang), Path(file)
     if output is not None and output.exists() and source.exists() and output.samefile(source):
         raise Misuse("same_file")
+    path = output or Path(f"{source.stem}-{terminal.say('run.suffix')}.xlsx")
+    kept = output is not None or not json
+    for written in (path if kept else None, write_lp):
+        if written is not None:
+            check_writable(written)
     read = read_criteria(criteria)
     terminal.note(terminal.say("run.reading", file=source.name))
     portfolio = read_portfolio(terminal, source, read)
@@ -55,8 +61,6 @@ def run(
         return ExitCode.INTERNAL
     scorecard = score(portfolio, read.criteria)
     # The workbook first: whatever happens to the screen, the answer is kept.
-    path = output or Path(f"{source.stem}-{terminal.say('run.suffix')}.xlsx")
-    kept = output is not None or not json
     if kept:
         write_result(decision, portfolio, read.criteria, scorecard, path, lang)
     if json:
@@ -94,5 +98,4 @@ def _write_model(portfolio: "Portfolio", criteria: "CriteriaSet", path: Path) ->
     from prioritizer.program.case import Case
     from prioritizer.program.pulp_model import to_pulp
 
-    path.open("w", encoding="utf-8").close()  # A folder that is not there is found before the model is built.
     to_pulp(build(Case.of(portfolio, criteria)).matrix).problem.writeLP(str(path))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from prioritizer.cli.exits import ExitCode
 from prioritizer.cli.inputs import read_criteria
+from prioritizer.cli.outputs import check_writable
 from prioritizer.cli.say import Terminal
 
 
@@ -13,6 +14,7 @@ def new(lang: str, *, year: int, output: Path | None, criteria: Path | None, hor
 
     terminal = Terminal(lang)
     path = output or Path(terminal.say("template.file", year=year))
+    check_writable(path)
     write_blank(read_criteria(criteria).criteria, path, year, lang, horizon)
     terminal.note(terminal.say("template.written", file=path))
     return ExitCode.DONE

@@ -22,6 +22,13 @@ Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
 Weight = Annotated[Decimal, Field(ge=0, le=100)]
 
 
+def refuse_if(faults: dict[str, bool]) -> None:
+    """Raise one ValueError with the code of every fault that holds, one a line, each followed by its figures."""
+    found = [code for code, holds in faults.items() if holds]
+    if found:
+        raise ValueError("\n".join(found))
+
+
 class Model(BaseModel):
     """Strict and frozen: an unknown key is an error, never ignored."""
 
@@ -123,13 +130,14 @@ class Levels(Model):
     @model_validator(mode="after")
     def _check(self) -> "Levels":
         numbers = [level.level for level in self.levels]
-        if numbers != sorted(set(numbers)):
-            raise ValueError("levels-ascending")
-        if not any(level.value == 0 for level in self.levels):
-            raise ValueError("levels-no-zero")
         values = [level.value for level in self.levels]
-        if values != sorted(values):
-            raise ValueError("levels-values-ascending")
+        refuse_if(
+            {
+                "levels-ascending": numbers != sorted(set(numbers)),
+                "levels-no-zero": 0 not in values,
+                "levels-values-ascending": values != sorted(values),
+            }
+        )
         return self
 
     def points(self, level: Decimal | Fraction) -> Fraction:
@@ -187,11 +195,13 @@ class MeasureScale(Model):
 def check_points(points: tuple[Point, ...]) -> None:
     """Refuse a value function whose range is not ascending or that never is 0."""
     ats = [point.at for point in points]
-    if ats != sorted(set(ats)):
-        raise ValueError("points-ascending")
     values = [point.value for point in points]
-    if min(values) > 0 or max(values) < 0:
-        raise ValueError("points-no-zero")
+    refuse_if(
+        {
+            "points-ascending": ats != sorted(set(ats)),
+            "points-no-zero": min(values) > 0 or max(values) < 0,
+        }
+    )
 
 
 class Indicator(Model):
@@ -220,8 +230,13 @@ class RiskScale(Model):
     @model_validator(mode="after")
     def _check(self) -> "RiskScale":
         check_points(self.points_table)
-        if self.points_table[0].at > -29 or self.points_table[-1].at < 29:
-            raise ValueError("risk-range")
+        codes = [indicator.code for indicator in (*self.likelihood, *self.impact)]
+        refuse_if(
+            {
+                "risk-range": self.points_table[0].at > -29 or self.points_table[-1].at < 29,
+                "risk-codes": codes != [f"L{n}" for n in range(1, 8)] + [f"C{n}" for n in range(1, 7)],
+            }
+        )
         return self
 
     def points(self, reduction: Decimal | Fraction) -> Fraction:
@@ -235,6 +250,15 @@ class RiskScale(Model):
 
 
 Scale = Annotated[Levels | MeasureScale | RiskScale, Field(discriminator="kind")]
+
+
+def stands_on(scale: Levels | MeasureScale | RiskScale, level: Decimal) -> bool:
+    """Whether the scale has such a level."""
+    try:
+        scale.points(level)
+    except KeyError:
+        return False
+    return True
 
 
 class Criterion(Model):
@@ -252,6 +276,13 @@ class Criterion(Model):
     missing: Missing
     evidence: Evidence | None = None
     priorities: Priorities | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> "Criterion":
+        asked = self.evidence is None or stands_on(self.scale, self.evidence.from_level)
+        declared = self.priorities is None or stands_on(self.scale, self.priorities.from_level)
+        refuse_if({"evidence-off-scale": not asked, "priorities-off-scale": not declared})
+        return self
 
 
 class Axis(Model):
@@ -309,30 +340,24 @@ class CriteriaSet(Model):
 
     @model_validator(mode="after")
     def _check(self) -> "CriteriaSet":
-        if sum(axis.weight for axis in self.axes) != 100:
-            raise ValueError("axis-weights")
-        for axis in self.axes:
-            if sum(criterion.weight for criterion in axis.criteria) != 100:
-                raise ValueError(f"criterion-weights {axis.code}")
         codes = [axis.code for axis in self.axes] + [c.code for c in self.criteria] + [g.code for g in self.gates]
-        codes_seen: set[str] = set()
-        for code in codes:
-            if code in codes_seen:
-                raise ValueError(f"code-twice {code}")
-            codes_seen.add(code)
-        if len({reach.code for reach in self.reach}) != len(self.reach):
-            raise ValueError("reach-twice")
-        if self.value_basis is ValueBasis.REACH and not self.reach:
-            raise ValueError("reach-empty")
-        if sum(isinstance(c.scale, RiskScale) for c in self.criteria) > 1:
-            raise ValueError("risk-twice")
-        if self.status is SetStatus.IN_FORCE and self.approver is None:
-            raise ValueError("approver-missing")
-        if self.changes[0].version != self.version:
-            raise ValueError("changes-version")
-        counted = [set(c.priorities.allowed) for c in self.criteria if c.priorities]
-        if sum(len(numbers) for numbers in counted) != len(set().union(*counted)):
-            raise ValueError("priority-counted-twice")
+        reach = [row.code for row in self.reach]
+        counted = [number for c in self.criteria if c.priorities for number in c.priorities.allowed]
+        axes = sum(axis.weight for axis in self.axes)
+        sums = {axis.code: sum(criterion.weight for criterion in axis.criteria) for axis in self.axes}
+        refuse_if(
+            {
+                f"axis-weights {axes}": axes != 100,
+                **{f"criterion-weights {code} {total}": total != 100 for code, total in sums.items()},
+                **{f"code-twice {code}": codes.count(code) > 1 for code in codes},
+                **{f"reach-twice {code}": reach.count(code) > 1 for code in reach},
+                "reach-empty": self.value_basis is ValueBasis.REACH and not self.reach,
+                "risk-twice": sum(isinstance(c.scale, RiskScale) for c in self.criteria) > 1,
+                "approver-missing": self.status is SetStatus.IN_FORCE and self.approver is None,
+                f"changes-version {self.changes[0].version} {self.version}": self.changes[0].version != self.version,
+                **{f"priority-counted-twice {number}": counted.count(number) > 1 for number in counted},
+            }
+        )
         return self
 
     @cached_property
@@ -383,3 +408,9 @@ class PrioritySet(Model):
     title: Text
     notice: Text
     priorities: tuple[Priority, ...]
+
+    @model_validator(mode="after")
+    def _check(self) -> "PrioritySet":
+        numbers = [priority.number for priority in self.priorities]
+        refuse_if({f"priority-twice {number}": numbers.count(number) > 1 for number in numbers})
+        return self

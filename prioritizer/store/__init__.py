@@ -1,1 +1,1 @@
-"""What is kept in files: criteria sets, decisions."""
+"""What is kept in files: criteria sets and their schemas, decisions."""

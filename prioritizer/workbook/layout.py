@@ -133,7 +133,7 @@ CAPITAL = Sheet(
         OPTION,
         _source(required=True, lists=("source", "capital_total")),
         Column("before", Type.MONEY, least=0),
-        _years(Type.MONEY, least=0),
+        _years(Type.MONEY),  # a refund may be negative: the reader warns
         Column("after", Type.MONEY, least=0),
         Column("total", Type.MONEY, computed=True, width=16),
     ),
@@ -183,8 +183,15 @@ RISKS = Sheet(
         _choice("moment", required=True),
         *(
             Column(
-                f"L{number}", Type.INTEGER, required=True, internal=number >= 6, least=1, most=6, width=7,
-                label="likelihood", number=number,
+                f"L{number}",
+                Type.INTEGER,
+                required=True,
+                internal=number >= 6,
+                least=1,
+                most=6,
+                width=7,
+                label="likelihood",
+                number=number,
             )
             for number in range(1, 8)
         ),

@@ -251,9 +251,7 @@ class Painter:
         first = xl_rowcol_to_cell(FIRST_ROW - 1, col, row_abs=True, col_abs=True)
         run = xl_range_abs(FIRST_ROW - 1, col, LAST_ROW - 1, col)
         here = self._far("projects", "")[1:]
-        self.book.define_name(
-            PROJECT_IDS, f"={here}{first}:INDEX({here}{run},MAX(1,COUNTA({here}{run})))"
-        )
+        self.book.define_name(PROJECT_IDS, f"={here}{first}:INDEX({here}{run},MAX(1,COUNTA({here}{run})))")
 
     # -- print ----------------------------------------------------------------------------------------------------
 

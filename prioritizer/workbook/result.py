@@ -17,7 +17,7 @@ from prioritizer.workbook.result_book import Book
 from prioritizer.workbook.result_data import Result
 
 
-def write_result(  # noqa: PLR0917
+def write_result(
     decision: Decision,
     portfolio: Portfolio,
     criteria: CriteriaSet,

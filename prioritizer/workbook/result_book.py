@@ -113,7 +113,8 @@ class Book:
         try:
             self._book.close()
         except xlsxwriter.exceptions.FileCreateError as error:
-            raise OSError(str(error)) from error
+            original = error.args[0] if error.args else None
+            raise (original if isinstance(original, OSError) else OSError(str(error))) from None
 
 
 class Sheet:

@@ -84,14 +84,17 @@ def project_row(project: Project) -> Row:
 def _option_rows(project: Project, option: Option) -> Iterator[tuple[str, Row]]:
     implied = is_base(project)
     if not implied:
-        yield "options", {
-            "project": project.id,
-            "option": option.code,
-            "title_fr": option.title.fr,
-            "title_en": option.title.en,
-            "reach": option.reach,
-            "duration": option.duration,
-        }
+        yield (
+            "options",
+            {
+                "project": project.id,
+                "option": option.code,
+                "title_fr": option.title.fr,
+                "title_en": option.title.en,
+                "reach": option.reach,
+                "duration": option.duration,
+            },
+        )
     name = {"project": project.id, "option": None if implied else option.code}
     for source, amounts in option.capital.items():
         years = {"before": amounts.before or None, "years": _blank_zeros(amounts.years), "after": amounts.after or None}
@@ -111,83 +114,106 @@ def _blank_zeros(years: Sequence[int]) -> tuple[int | None, ...]:
 
 def _claim_rows(project: Project) -> Iterator[tuple[str, Row]]:
     for rating in project.ratings:
-        yield "ratings", {
-            "project": project.id,
-            "option": rating.option,
-            "criterion": rating.criterion,
-            "level": rating.level,
-            "rationale": rating.rationale,
-            "evidence": rating.evidence,
-            "assessor": rating.assessor,
-            "note": rating.note,
-        }
+        yield (
+            "ratings",
+            {
+                "project": project.id,
+                "option": rating.option,
+                "criterion": rating.criterion,
+                "level": rating.level,
+                "rationale": rating.rationale,
+                "evidence": rating.evidence,
+                "assessor": rating.assessor,
+                "note": rating.note,
+            },
+        )
     for risk in project.risks:
-        yield "risks", {
-            "project": project.id,
-            "option": risk.option,
-            "system": risk.system,
-            "moment": risk.moment.value,
-            **{f"L{number}": level for number, level in enumerate(risk.likelihood, 1)},
-            **{f"C{number}": level for number, level in enumerate(risk.impact, 1)},
-            "note": risk.note,
-        }
+        yield (
+            "risks",
+            {
+                "project": project.id,
+                "option": risk.option,
+                "system": risk.system,
+                "moment": risk.moment.value,
+                **{f"L{number}": level for number, level in enumerate(risk.likelihood, 1)},
+                **{f"C{number}": level for number, level in enumerate(risk.impact, 1)},
+                "note": risk.note,
+            },
+        )
     for gate in project.gates:
         yield "gates", {"project": project.id, "gate": gate.gate, "answer": gate.answer.value, "note": gate.note}
     for priority in project.priorities:
-        yield "priorities", {
-            "project": project.id,
-            "number": priority.number,
-            "outcome": priority.outcome,
-            "indicator": priority.indicator,
-            "target": priority.target,
-        }
+        yield (
+            "priorities",
+            {
+                "project": project.id,
+                "number": priority.number,
+                "outcome": priority.outcome,
+                "indicator": priority.indicator,
+                "target": priority.target,
+            },
+        )
 
 
 def _budget_rows(portfolio: Portfolio) -> Iterator[tuple[str, Row]]:
     for link in portfolio.links:
-        yield "links", {
-            "type": link.type.value,
-            "project": link.project,
-            "others": link.others,
-            "k": link.k if link.k or link.type in GROUPS else None,
-            "lag": link.lag or None,
-            "lag_from": link.lag_from.value if link.type is LinkType.AFTER or link.lag_from is LagFrom.START else None,
-            "bonus": link.bonus or None,
-            "saving": link.saving or None,
-            "source": link.source,
-            "year": link.year,
-            "note": link.note,
-        }
+        yield (
+            "links",
+            {
+                "type": link.type.value,
+                "project": link.project,
+                "others": link.others,
+                "k": link.k if link.k or link.type in GROUPS else None,
+                "lag": link.lag or None,
+                "lag_from": link.lag_from.value
+                if link.type is LinkType.AFTER or link.lag_from is LagFrom.START
+                else None,
+                "bonus": link.bonus or None,
+                "saving": link.saving or None,
+                "source": link.source,
+                "year": link.year,
+                "note": link.note,
+            },
+        )
     for envelope in portfolio.envelopes:
         limited = envelope.amounts is not None
-        yield "envelopes", {
-            "source": envelope.source,
-            "limited": _yes(limited),
-            "carry": envelope.carry_bp,
-            "years": envelope.amounts,
-        }
+        yield (
+            "envelopes",
+            {
+                "source": envelope.source,
+                "limited": _yes(limited),
+                "carry": envelope.carry_bp,
+                "years": envelope.amounts,
+            },
+        )
     for limit in portfolio.limits:
         yield "limits", {"kind": limit.kind.value, "name": limit.name, "years": limit.amounts}
     for balance in portfolio.balances:
-        yield "rules", {
-            "type": RuleType.BALANCE.value,
-            "dimension": balance.dimension.value,
-            "members": balance.members,
-            "sense": balance.sense.value,
-            balance.measure.value: balance.value,
-            "year": balance.year,
-            "reason": balance.reason,
-        }
+        yield (
+            "rules",
+            {
+                "type": RuleType.BALANCE.value,
+                "dimension": balance.dimension.value,
+                "members": balance.members,
+                "sense": balance.sense.value,
+                balance.measure.value: balance.value,
+                "year": balance.year,
+                "reason": balance.reason,
+            },
+        )
     for earmark in portfolio.earmarks:
-        yield "rules", {
-            "type": RuleType.EARMARK.value,
-            "dimension": earmark.dimension.value,
-            "members": earmark.members,
-            "amount": earmark.value,
-            "source": earmark.source,
-            "year": earmark.year,
-            "reason": earmark.reason,
-        }
+        yield (
+            "rules",
+            {
+                "type": RuleType.EARMARK.value,
+                "dimension": earmark.dimension.value,
+                "members": earmark.members,
+                "amount": earmark.value,
+                "source": earmark.source,
+                "year": earmark.year,
+                "reason": earmark.reason,
+            },
+        )
 
 
 def portfolio_rows(portfolio: Portfolio) -> dict[str, list[Row]]:

@@ -29,9 +29,7 @@ NUMBERS = {
     Type.LONG_TEXT: "@",
     Type.LIST: "@",
 }
-FIGURES = (
-    Type.INTEGER, Type.YEAR, Type.DATE, Type.PERCENT, Type.MONEY, Type.FTE, Type.DECIMAL, Type.LEVEL, Type.LIMIT
-)
+FIGURES = (Type.INTEGER, Type.YEAR, Type.DATE, Type.PERCENT, Type.MONEY, Type.FTE, Type.DECIMAL, Type.LEVEL, Type.LIMIT)
 """Set off from the text of the next column."""
 CENTS = {Unit.DOLLARS: "#,##0.00", Unit.THOUSANDS: "#,##0.00###"}
 """Shown instead of ``WHOLE`` where an amount is not whole, so that no digit is hidden."""
@@ -66,7 +64,12 @@ class Styles:
     def header(self, colour: str) -> Any:
         """A header."""
         return self.get(
-            bold=True, font_color=WHITE, bg_color=colour, text_wrap=True, valign="vcenter", border=1,
+            bold=True,
+            font_color=WHITE,
+            bg_color=colour,
+            text_wrap=True,
+            valign="vcenter",
+            border=1,
             border_color="#8896A8",
         )
 
@@ -96,7 +99,12 @@ class Styles:
     def field(self, *, closed: bool) -> Any:
         """A value of a form."""
         return self.get(
-            locked=int(closed), align="left", valign="vcenter", text_wrap=True, border=1, border_color="#8896A8",
+            locked=int(closed),
+            align="left",
+            valign="vcenter",
+            text_wrap=True,
+            border=1,
+            border_color="#8896A8",
             **({"bg_color": COMPUTED_TINT} if closed else {}),
         )
 

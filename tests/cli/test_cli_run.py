@@ -107,11 +107,13 @@ def test_the_portfolio_is_never_overwritten(made, capsys):
     assert (made.folder / "mien.xlsx").read_bytes() == b"mine"
 
 
-def test_a_folder_that_is_not_there_is_named_without_a_traceback(made, capsys):
-    code = main(["run", "mien.xlsx", "--write-lp", "nowhere/m.lp"])
+@pytest.mark.parametrize("option", ["--write-lp", "-o"])
+def test_a_folder_that_is_not_there_is_named_before_any_work(made, monkeypatch, capsys, option):
+    monkeypatch.setattr("prioritizer.cli.run._solve", lambda *_a: pytest.fail("solved first"))
+    code = main(["run", "mien.xlsx", option, "nowhere/file"])
     said = capsys.readouterr().err
     assert code == ExitCode.USAGE
-    assert "m.lp" in said
+    assert "nowhere" in said
     assert "Traceback" not in said
 
 

@@ -75,7 +75,7 @@ def criteria():
         "title": {"fr": "Expérience de service", "en": "Service experience"},
         "weight": 40,
         "scale": {"kind": "levels", "levels": levels},
-        "priorities": {"allowed": [6, 7], "at_most": 3, "from_level": 2},
+        "priorities": {"allowed": [6, 7], "at_most": 3, "from_level": 3},
     }
     value = {**worth, "weight": 60, "title": both("Valeur")}
     axis = data["axes"][0]

@@ -1,0 +1,17 @@
+"""Files that commands write: found to be writable before the work that fills them, not after."""
+
+import errno
+import os
+from pathlib import Path
+
+
+def check_writable(path: Path) -> None:
+    """Raise the OSError that writing the file would end in: no such folder, a folder, access denied."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path.parent))
+    if path.exists():
+        path.open("r+b").close()
+    elif not os.access(path.parent, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path.parent))

@@ -1,0 +1,425 @@
+"""Rows of every sheet made into one portfolio, with what no single cell can tell checked on the way."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from prioritizer.domain import timing
+from prioritizer.domain.criteria import CriteriaSet, Missing, PrioritySet, RiskScale, ValueBasis
+from prioritizer.domain.portfolio import (
+    BASE_OPTION,
+    FULL,
+    Amounts,
+    DeclaredPriority,
+    GateAnswer,
+    Info,
+    Mandate,
+    OperatingEffect,
+    Option,
+    Portfolio,
+    Project,
+    Rating,
+    RiskRating,
+    Title,
+)
+from prioritizer.domain.vocabulary import (
+    Answer,
+    Category,
+    CostBasis,
+    EstimateClass,
+    Jurisdiction,
+    Kind,
+    MandateReason,
+    Moment,
+    Phase,
+    Status,
+)
+from prioritizer.scoring.gates import gate_failures
+from prioritizer.workbook.budget import BudgetAssembler
+from prioritizer.workbook.layout import GROSS, sheet
+from prioritizer.workbook.table import Problems, Row, both, near
+
+Rows = Mapping[str, Sequence[Row]]
+
+
+class Assembler:
+    """Makes a portfolio of the rows; problems go where the rows' own went."""
+
+    def __init__(self, criteria: CriteriaSet, priorities: PrioritySet | None, info: Info, problems: Problems) -> None:
+        self.criteria, self.priorities, self.info, self.problems = criteria, priorities, info, problems
+
+    def portfolio(self, rows: Rows) -> Portfolio:
+        """The portfolio that the rows describe, as far as they can be read."""
+        for code, found in rows.items():
+            self._unique(code, found)
+        self.ids = {row.text("id"): row for row in rows.get("projects", ()) if row.text("id")}
+        self.options = self._options(rows.get("options", ()))
+        budget = BudgetAssembler(self.criteria, self.info, self.problems, self.ids)
+        envelopes = budget.envelopes(rows.get("envelopes", ()))
+        limits = budget.limits(rows.get("limits", ()))
+        self._known("source", rows.get("capital", ()), {e.source for e in envelopes} | {GROSS}, "unknown-source")
+        pools = {limit.name for limit in limits if limit.kind.value == "capacity"}
+        self._known("pool", rows.get("people", ()), pools, "unknown-pool")
+        capital, after = self._capital(rows.get("capital", ()))
+        operating = self._operating(rows.get("operating", ()))
+        people = self._people(rows.get("people", ()))
+        claims = self._claims(rows)
+        projects = []
+        for identifier, row in self.ids.items():
+            options = tuple(
+                replace(
+                    option,
+                    capital=capital.get((identifier, option.code), {}),
+                    operating=tuple(operating.get((identifier, option.code), ())),
+                    people=people.get((identifier, option.code), {}),
+                )
+                for option in self.options[identifier]
+            )
+            project = self._project(row, options, claims)
+            if project is not None:
+                self._check_project(row, project, after.get(identifier))
+                projects.append(project)
+        links = budget.links(rows.get("links", ()), {e.source for e in envelopes})
+        balances, earmarks = budget.rules(rows.get("rules", ()), envelopes)
+        return Portfolio(self.info, tuple(projects), links, envelopes, limits, balances, earmarks)
+
+    # Keys and references
+
+    def _unique(self, code: str, rows: Sequence[Row]) -> None:
+        key = sheet(code).key
+        seen: dict[Hashable, Row] = {}
+        for row in rows if key else ():
+            name = tuple(row.text(part) for part in key)
+            if not any(name):
+                continue
+            if name in seen:
+                self.problems.add(
+                    "row-twice", row.place(key[0]), " / ".join(part for part in name if part), row=seen[name].number
+                )
+            else:
+                seen[name] = row
+
+    def _known(self, column: str, rows: Iterable[Row], known: set[str], code: str) -> None:
+        for row in rows:
+            name = row.text(column)
+            if name and name not in known:
+                self.problems.add(code, row.place(column), row.raw(column) or name, near(name, known))
+
+    def _owner(self, row: Row, *, every: bool = False) -> tuple[str, str | None] | None:
+        """The project and option of a row; ``every`` where an empty option means all of them."""
+        identifier, code = row.text("project"), row.text("option")
+        if not identifier:
+            return None
+        if identifier not in self.ids:
+            self.problems.add("unknown-project", row.place("project"), identifier, near(identifier, self.ids))
+            return None
+        codes = [option.code for option in self.options[identifier]]
+        if code and code not in codes:
+            self.problems.add("unknown-option", row.place("option"), code, ", ".join(codes))
+            return None
+        if not code and not every and len(codes) > 1:
+            self.problems.add("option-needed", row.place("option"), expected=", ".join(codes))
+            return None
+        return identifier, code or (None if every else codes[0])
+
+    # What each project holds
+
+    def _options(self, rows: Sequence[Row]) -> dict[str, tuple[Option, ...]]:
+        found: dict[str, dict[str, Option]] = {identifier: {} for identifier in self.ids}
+        for row in rows:
+            identifier, code = row.text("project"), row.text("option")
+            if identifier and identifier not in self.ids:
+                self.problems.add("unknown-project", row.place("project"), identifier, near(identifier, self.ids))
+            elif identifier and code:
+                title = Title(row.text("title_fr"), row.text("title_en"))
+                option = Option(code, title, row.text("reach") or None, row.whole("duration"))
+                found[identifier].setdefault(code, option)
+        return {identifier: tuple(options.values()) or (Option(BASE_OPTION),) for identifier, options in found.items()}
+
+    def _capital(self, rows: Sequence[Row]) -> tuple[dict[tuple[str, str], dict[str, Amounts]], dict[str, Row]]:
+        found: dict[tuple[str, str], dict[str, Amounts]] = {}
+        gross: dict[tuple[str, str], tuple[Row, Amounts]] = {}
+        after: dict[str, Row] = {}
+        for row in rows:
+            owner = self._owner(row)
+            amounts = Amounts(
+                tuple(cents or 0 for cents in row.years), row.whole("before") or 0, row.whole("after") or 0
+            )
+            self._foots(row, amounts)
+            if owner is None or owner[1] is None:
+                continue
+            for k, cents in enumerate(amounts.years):
+                if cents < 0:
+                    self.problems.add("amount-negative", row.place(f"years.{k}"), _dollars(cents), warn=True)
+            if amounts.after:
+                after.setdefault(owner[0], row)
+            key = (owner[0], owner[1])
+            if row.text("source") == GROSS:
+                gross[key] = (row, amounts)
+            elif row.text("source"):
+                found.setdefault(key, {}).setdefault(row.text("source"), amounts)
+        for key, (row, declared) in gross.items():
+            self._same_gross(row, declared, found.get(key, {}))
+        return found, after
+
+    def _foots(self, row: Row, amounts: Amounts) -> None:
+        total = row.whole("total")
+        if total is not None and total != amounts.total:
+            self.problems.add("total-wrong", row.place("total"), row.raw("total"), _dollars(amounts.total))
+
+    def _same_gross(self, row: Row, declared: Amounts, sources: Mapping[str, Amounts]) -> None:
+        pairs = [("before", declared.before, sum(a.before for a in sources.values()))]
+        pairs += [
+            (f"years.{k}", cents, sum(a.years[k] for a in sources.values())) for k, cents in enumerate(declared.years)
+        ]
+        pairs += [("after", declared.after, sum(a.after for a in sources.values()))]
+        for code, cents, total in pairs:
+            if cents != total:
+                self.problems.add("sources-differ", row.place(code), _dollars(cents), _dollars(total))
+
+    def _operating(self, rows: Sequence[Row]) -> dict[tuple[str, str], list[OperatingEffect]]:
+        found: dict[tuple[str, str], list[OperatingEffect]] = {}
+        for row in rows:
+            owner = self._owner(row)
+            if owner is None or owner[1] is None:
+                continue
+            filled = max((k + 1 for k, cents in enumerate(row.years) if cents is not None), default=0)
+            years = tuple(cents or 0 for cents in row.years)
+            effect = OperatingEffect(row.text("nature"), years, row.whole("recurring") or 0, filled)
+            found.setdefault((owner[0], owner[1]), []).append(effect)
+        return found
+
+    def _people(self, rows: Sequence[Row]) -> dict[tuple[str, str], dict[str, tuple[int, ...]]]:
+        found: dict[tuple[str, str], dict[str, tuple[int, ...]]] = {}
+        for row in rows:
+            owner = self._owner(row)
+            if owner is not None and owner[1] is not None and row.text("pool"):
+                years = tuple(people or 0 for people in row.years)
+                found.setdefault((owner[0], owner[1]), {}).setdefault(row.text("pool"), years)
+        return found
+
+    def _claims(self, rows: Rows) -> dict[str, dict[str, list[tuple[Row, object]]]]:
+        """Ratings, risks, gates and priorities of each project, with their rows."""
+        found: dict[str, dict[str, list[tuple[Row, object]]]] = {
+            identifier: {"ratings": [], "risks": [], "gates": [], "priorities": []} for identifier in self.ids
+        }
+        makers: dict[str, Callable[[Row, str | None], object | None]] = {
+            "ratings": self._rating,
+            "risks": self._risk,
+            "gates": self._gate,
+            "priorities": self._priority,
+        }
+        for code, make in makers.items():
+            for row in rows.get(code, ()):
+                owner = self._owner(row, every=True)
+                claim = make(row, owner[1]) if owner else None
+                if owner and claim is not None:
+                    found[owner[0]][code].append((row, claim))
+        return found
+
+    def _rating(self, row: Row, option: str | None) -> Rating | None:
+        level, code = row.values.get("level"), row.text("criterion")
+        if not code or not isinstance(level, Decimal):
+            return None
+        criterion = self.criteria.criterion(code)
+        try:
+            criterion.scale.points(level)
+        except KeyError:
+            self.problems.add(
+                "level-unknown", row.place("level"), row.raw("level"), "@scale", criterion=both([criterion.title])
+            )
+            return None
+        if criterion.evidence and level >= criterion.evidence.from_level and not row.text("evidence"):
+            level_asked = str(criterion.evidence.from_level)
+            self.problems.add(
+                "evidence-missing", row.place("evidence"), level=level_asked, criterion=both([criterion.title])
+            )
+        words = {name: row.text(name) for name in ("rationale", "evidence", "assessor", "note")}
+        return Rating(code, level, option, **words)
+
+    def _risk(self, row: Row, option: str | None) -> RiskRating | None:
+        likelihood = tuple(row.whole(f"L{i}") for i in range(1, 8))
+        impact = tuple(row.whole(f"C{i}") for i in range(1, 7))
+        if None in likelihood or None in impact or not row.text("moment"):
+            return None
+        return RiskRating(
+            row.text("system"),
+            Moment(row.text("moment")),
+            tuple(x or 0 for x in likelihood),
+            tuple(x or 0 for x in impact),
+            option,
+            row.text("note"),
+        )
+
+    def _gate(self, row: Row, _option: str | None) -> GateAnswer | None:
+        if not row.text("gate") or not row.text("answer"):
+            return None
+        return GateAnswer(row.text("gate"), Answer(row.text("answer")), row.text("note"))
+
+    def _priority(self, row: Row, _option: str | None) -> DeclaredPriority | None:
+        number = row.whole("number")
+        allowed = {n for c in self.criteria.criteria if c.priorities for n in c.priorities.allowed}
+        if number is None:
+            return None
+        if number not in allowed:
+            numbers = ", ".join(str(n) for n in sorted(allowed))
+            self.problems.add("unknown-priority", row.place("number"), str(number), numbers)
+            return None
+        return DeclaredPriority(number, row.text("outcome"), row.text("indicator"), row.text("target"))
+
+    # A whole project
+
+    def _project(
+        self, row: Row, options: tuple[Option, ...], claims: Mapping[str, Mapping[str, list[tuple[Row, object]]]]
+    ) -> Project | None:
+        mine = claims[row.text("id")]
+        whole = {name: row.whole(name) for name in ("earliest", "latest", "duration")}
+        words = {name: row.text(name) for name in ("jurisdiction", "kind", "category", "status", "phase", "basis")}
+        self._makes_full(row, "agglomeration_percent", "city_percent")
+        self._makes_full(row, "protection_percent", "development_percent")
+        mandate = self._mandate(row)
+        if None in whole.values() or not all(words.values()) or not row.text("estimate_class"):
+            return None
+        return Project(
+            id=row.text("id"),
+            title=Title(row.text("title_fr"), row.text("title_en")),
+            department=row.text("department"),
+            area=row.text("area"),
+            jurisdiction=Jurisdiction(words["jurisdiction"]),
+            kind=Kind(words["kind"]),
+            category=Category(words["category"]),
+            earliest=whole["earliest"] or 0,
+            latest=whole["latest"] or 0,
+            duration=whole["duration"] or 1,
+            options=options,
+            sponsor=row.text("sponsor"),
+            description=Title(row.text("description_fr"), row.text("description_en")),
+            justification=Title(row.text("justification_fr"), row.text("justification_en")),
+            agglomeration_bp=row.whole("agglomeration_percent") or 0,
+            protection_bp=row.whole("protection_percent") or 0,
+            phase=Phase(words["phase"]),
+            status=Status(words["status"]),
+            mandate=mandate,
+            reach=row.text("reach") or None,
+            estimate_class=EstimateClass(row.text("estimate_class")),
+            basis=CostBasis(words["basis"]),
+            ratings=tuple(claim for _, claim in mine["ratings"] if isinstance(claim, Rating)),
+            risks=tuple(claim for _, claim in mine["risks"] if isinstance(claim, RiskRating)),
+            gates=tuple(claim for _, claim in mine["gates"] if isinstance(claim, GateAnswer)),
+            priorities=tuple(claim for _, claim in mine["priorities"] if isinstance(claim, DeclaredPriority)),
+            notes=row.text("notes"),
+            supplier_estimate=row.whole("supplier_estimate"),
+        )
+
+    def _makes_full(self, row: Row, first: str, second: str) -> None:
+        parts = row.whole(first), row.whole(second)
+        if None not in parts and sum(part or 0 for part in parts) != FULL:
+            read = f"{row.raw(first)} + {row.raw(second)}"
+            self.problems.add("split-not-full", row.place(second), read, "@full")
+
+    def _mandate(self, row: Row) -> Mandate | None:
+        names = ("mandate_reason", "mandate_reference", "mandate_expiry")
+        given = [name for name in names if row.values.get(name) not in (None, "")]
+        if not given:
+            return None
+        for name in names:
+            if name not in given and not row.raw(name):
+                self.problems.add("mandate-incomplete", row.place(name))
+        expiry = row.values.get("mandate_expiry")
+        if len(given) < len(names) or expiry is None or isinstance(expiry, str | int | Decimal | tuple):
+            return None
+        mandate = Mandate(MandateReason(row.text("mandate_reason")), row.text("mandate_reference"), expiry)
+        if expiry.year < self.info.first_year:
+            self.problems.add("mandate-lapsed", row.place("mandate_expiry"), expiry.isoformat(), warn=True)
+        return mandate
+
+    def _check_project(self, row: Row, project: Project, after: Row | None) -> None:
+        calendar = project.basis is CostBasis.CALENDAR
+        if project.latest < project.earliest:
+            self.problems.add("window-reversed", row.place("latest"), str(project.latest), str(project.earliest))
+        elif calendar and project.latest != project.earliest:
+            self.problems.add("calendar-moves", row.place("latest"), str(project.latest), str(project.earliest))
+        elif not calendar and project.earliest < self.info.first_year:
+            self.problems.add(
+                "start-too-early", row.place("earliest"), str(project.earliest), str(self.info.first_year)
+            )
+        else:
+            for option in project.options:
+                if not timing.starts(project, option, self.info):
+                    last = self.info.first_year + self.info.horizon - 1
+                    read = f"{project.earliest}-{project.latest}"
+                    self.problems.add("no-start", row.place("latest"), read, option=option.code, last=last)
+        if project.kind is Kind.PROGRAMME and after is not None:
+            self.problems.add("programme-after", after.place("after"), after.raw("after"))
+        if not any(option.capital for option in project.options):
+            self.problems.add("no-capital", row.place("id"), project.id, warn=True)
+        needs_reach = self.criteria.value_basis is ValueBasis.REACH and project.reach is None
+        if needs_reach and any(option.reach is None for option in project.options):
+            self.problems.add("reach-missing", row.place("reach"), expected="@reach")
+        self._check_claims(row, project)
+
+    def _check_claims(self, row: Row, project: Project) -> None:
+        self._check_priorities(row, project)
+        missing: list[str] = []
+        unrated: list[str] = []
+        for criterion in self.criteria.criteria:
+            rated = any(r.criterion == criterion.code for r in project.ratings)
+            if isinstance(criterion.scale, RiskScale):
+                moments = {risk.moment for risk in project.risks}
+                rated = len(moments) == 2
+                if len(moments) == 1:
+                    self.problems.add("risk-moment-missing", row.place("id"), project.id)
+                    continue
+            if not rated:
+                (unrated if criterion.missing is Missing.REFUSE else missing).append(criterion.code)
+        if unrated:
+            self.problems.add("rating-missing", row.place("id"), project.id, criteria=self._titles(unrated))
+        if missing:
+            self.problems.add("rating-absent", row.place("id"), project.id, warn=True, criteria=self._titles(missing))
+        failures = gate_failures(project, self.criteria)
+        unanswered = [failure.gate for failure in failures if failure.answer is None]
+        if unanswered:
+            self.problems.add("gate-unanswered", row.place("id"), project.id, warn=True, gates=self._titles(unanswered))
+        if failures and project.imposed(self.info.first_year):
+            gates = self._titles([failure.gate for failure in failures])
+            self.problems.add("imposed-fails-gate", row.place("id"), project.id, warn=True, gates=gates)
+
+    def _titles(self, codes: Sequence[str]) -> str:
+        named = (*self.criteria.criteria, *self.criteria.gates)
+        return both(item.title for item in named if item.code in codes)
+
+    def _check_priorities(self, row: Row, project: Project) -> None:
+        declared = {priority.number for priority in project.priorities}
+        for criterion in self.criteria.criteria:
+            if criterion.priorities is None:
+                continue
+            mine = declared & set(criterion.priorities.allowed)
+            if len(mine) > criterion.priorities.at_most:
+                read = ", ".join(str(number) for number in sorted(mine))
+                self.problems.add(
+                    "priorities-too-many",
+                    row.place("id"),
+                    read,
+                    str(criterion.priorities.at_most),
+                    criterion=both([criterion.title]),
+                )
+            high = [
+                r.level
+                for r in project.ratings
+                if r.criterion == criterion.code and r.level >= criterion.priorities.from_level
+            ]
+            if high and not mine:
+                numbers = ", ".join(str(number) for number in criterion.priorities.allowed)
+                self.problems.add(
+                    "priority-undeclared",
+                    row.place("id"),
+                    str(max(high)),
+                    numbers,
+                    criterion=both([criterion.title]),
+                    project=project.id,
+                )
+
+
+def _dollars(cents: int) -> str:
+    """Cents as plain dollars, for a message to format by language: ``@money:`` marks them."""
+    return f"@money:{cents}"

@@ -1,0 +1,235 @@
+"""Envelopes, limits, links and the committee's rules, from rows to domain objects."""
+
+import itertools
+from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
+
+from prioritizer.domain.criteria import CriteriaSet
+from prioritizer.domain.portfolio import Balance, Earmark, Envelope, Info, Limit, Link
+from prioritizer.domain.vocabulary import Dimension, LagFrom, LimitKind, LinkType, Measure, Sense
+from prioritizer.workbook import names
+from prioritizer.workbook.columns import Ref
+from prioritizer.workbook.table import Problems, Row, near
+
+SPLITS = (Dimension.PROTECTION, Dimension.AGGLOMERATION)
+COUNTED = (LinkType.AT_MOST, LinkType.AT_LEAST, LinkType.EXACTLY)
+
+
+class BudgetAssembler:
+    """Makes the budget's objects; ``ids`` are the projects' rows by identifier."""
+
+    def __init__(self, criteria: CriteriaSet, info: Info, problems: Problems, ids: Mapping[str, Row]) -> None:
+        self.criteria, self.info, self.problems, self.ids = criteria, info, problems, ids
+        self.axes = names.title_index(criteria, Ref.AXIS)
+
+    def envelopes(self, rows: Sequence[Row]) -> tuple[Envelope, ...]:
+        """One envelope a source; a limited one has an amount for every year."""
+        found = []
+        for row in rows:
+            if not row.text("source") or not row.text("limited"):
+                continue
+            limited = row.text("limited") == "yes"
+            for k, cents in enumerate(row.years):
+                if limited and cents is None:
+                    self.problems.add("envelope-year-missing", row.place(f"years.{k}"), expected="@money")
+                elif not limited and cents:
+                    self.problems.add("envelope-not-limited", row.place(f"years.{k}"), row.text("source"))
+            amounts = tuple(cents or 0 for cents in row.years) if limited else None
+            found.append(Envelope(row.text("source"), amounts, row.whole("carry") or 0))
+        return tuple(found)
+
+    def limits(self, rows: Sequence[Row]) -> tuple[Limit, ...]:
+        """Operating cap, capacity of a pool, projects that a department runs at once."""
+        departments = {row.text("department") for row in self.ids.values()}
+        found = []
+        for row in rows:
+            if not row.text("kind"):
+                continue
+            kind, name = LimitKind(row.text("kind")), row.text("name")
+            if kind is LimitKind.CAPACITY and not name:
+                self.problems.add("value-missing", row.place("name"))
+            if kind is LimitKind.OPERATING and name:
+                self.problems.add("limit-name-unused", row.place("name"), name, warn=True)
+                name = ""
+            if kind is LimitKind.CONCURRENCY and name and name not in departments:
+                self._unknown("unknown-department", row, "name", name, departments)
+            for k, amount in enumerate(row.years):
+                if amount is not None and amount < 0 and kind is not LimitKind.OPERATING:
+                    self.problems.add(
+                        "number-outside", row.place(f"years.{k}"), str(amount), "@range", least="0", most=""
+                    )
+            found.append(Limit(kind, name, row.years))
+        return tuple(found)
+
+    def _unknown(self, code: str, row: Row, column: str, name: str, known: Collection[str]) -> None:
+        self.problems.add(code, row.place(column), name, near(name, known))
+
+    def links(self, rows: Sequence[Row], sources: Collection[str]) -> tuple[Link, ...]:
+        """Relations between projects, with every project they name."""
+        found = []
+        for row in rows:
+            if not row.text("type"):
+                continue
+            link = Link(
+                type=LinkType(row.text("type")),
+                project=row.text("project") or None,
+                others=row.names("others"),
+                k=row.whole("k") or 0,
+                lag=row.whole("lag") or 0,
+                lag_from=LagFrom(row.text("lag_from") or "finish"),
+                bonus=_decimal(row, "bonus"),
+                saving=row.whole("saving") or 0,
+                source=row.text("source") or None,
+                year=row.whole("year"),
+                note=row.text("note"),
+            )
+            self._check_link(row, link, sources)
+            found.append((row, link))
+        self._check_cycles(found)
+        return tuple(link for _, link in found)
+
+    def _check_link(self, row: Row, link: Link, sources: Collection[str]) -> None:
+        for column, named in (("project", (link.project,) if link.project else ()), ("others", link.others)):
+            for name in named:
+                if name not in self.ids:
+                    self._unknown("unknown-project", row, column, name, self.ids)
+        ordered = link.type in (LinkType.REQUIRES, LinkType.AFTER)
+        if ordered and link.project is None:
+            self.problems.add("value-missing", row.place("project"))
+        if link.project in link.others:
+            self.problems.add("link-to-itself", row.place("others"), link.project or "")
+        if link.type in (LinkType.EXCLUDES, LinkType.SYNERGY) and len(link.members) < 2:
+            self.problems.add("link-alone", row.place("others"), ", ".join(link.members))
+        if link.type in COUNTED and (row.whole("k") is None or link.k > len(link.members)):
+            self.problems.add(
+                "k-outside", row.place("k"), row.raw("k"), "@range", least="0", most=str(len(link.members))
+            )
+        if link.type is LinkType.SYNERGY:
+            if link.saving and (link.source is None or link.year is None):
+                self.problems.add("saving-incomplete", row.place("source" if link.source is None else "year"))
+            if not link.saving and not link.bonus:
+                self.problems.add("synergy-empty", row.place("bonus"))
+            if link.source is not None and link.source not in sources:
+                self._unknown("unknown-source", row, "source", link.source, sources)
+            self._year(row, link.year)
+
+    def _year(self, row: Row, year: int | None) -> None:
+        if year is not None and year not in self.info.years:
+            first, last = self.info.years[0], self.info.years[-1]
+            self.problems.add("year-outside", row.place("year"), str(year), "@years", first=first, last=last)
+
+    def _check_cycles(self, links: Sequence[tuple[Row, Link]]) -> None:
+        needs: dict[str, list[str]] = {}
+        rows: dict[str, Row] = {}
+        for row, link in links:
+            if link.type in (LinkType.REQUIRES, LinkType.AFTER) and link.project:
+                needs.setdefault(link.project, []).extend(o for o in link.others if o != link.project)
+                rows.setdefault(link.project, row)
+        # Only a cycle in which somebody must wait is impossible; two projects may well require each other.
+        waits = {
+            (link.project, other)
+            for _, link in links
+            if link.type is LinkType.AFTER and (link.lag or link.lag_from is LagFrom.FINISH)
+            for other in link.others
+        }
+        state: dict[str, int] = {}
+
+        def visit(name: str, path: list[str]) -> None:
+            state[name] = 1
+            for other in needs.get(name, ()):
+                if state.get(other) == 1:
+                    cycle = [*path[path.index(other) :], other]
+                    if any(pair in waits for pair in itertools.pairwise(cycle)):
+                        self.problems.add("link-cycle", rows[name].place("others"), " → ".join(cycle))
+                elif other not in state and other in needs:
+                    visit(other, [*path, other])
+            state[name] = 2
+
+        for name in needs:
+            if name not in state:
+                visit(name, [name])
+
+    def rules(
+        self, rows: Sequence[Row], envelopes: Sequence[Envelope]
+    ) -> tuple[tuple[Balance, ...], tuple[Earmark, ...]]:
+        """The committee's balances and reserves."""
+        balances, earmarks = [], []
+        for row in rows:
+            if not row.text("type") or not row.text("dimension"):
+                continue
+            dimension = Dimension(row.text("dimension"))
+            members = self._members(row, dimension)
+            self._year(row, row.whole("year"))
+            if row.text("type") == "balance":
+                balance = self._balance(row, dimension, members)
+                balances.extend([balance] if balance else [])
+            else:
+                earmark = self._earmark(row, dimension, members, envelopes)
+                earmarks.extend([earmark] if earmark else [])
+        return tuple(balances), tuple(earmarks)
+
+    def _members(self, row: Row, dimension: Dimension) -> tuple[str, ...]:
+        written = row.names("members")
+        if dimension in SPLITS:
+            if written:
+                self.problems.add("members-unused", row.place("members"), "; ".join(written))
+            return ()
+        if not written:
+            self.problems.add("value-missing", row.place("members"))
+        known: dict[str, str] = {
+            Dimension.DEPARTMENT: {r.text("department"): r.text("department") for r in self.ids.values()},
+            Dimension.AREA: {r.text("area"): r.text("area") for r in self.ids.values()},
+            Dimension.PROJECT: {name: name for name in self.ids},
+        }.get(dimension, {})
+        found = []
+        for name in written:
+            code: str | None
+            if dimension is Dimension.AXIS:
+                code = self.axes.get(names.normalize(name))
+            elif dimension in (Dimension.JURISDICTION, Dimension.CATEGORY):
+                code = names.match_word(dimension.value, name)
+            else:
+                code = known.get(name)
+            if code is None:
+                self._unknown("unknown-member", row, "members", name, known)
+            else:
+                found.append(code)
+        return tuple(found)
+
+    def _balance(self, row: Row, dimension: Dimension, members: tuple[str, ...]) -> Balance | None:
+        share, amount, sense = row.whole("share"), row.whole("amount"), row.text("sense")
+        if not sense:
+            self.problems.add("value-missing", row.place("sense"))
+            return None
+        if (share is None) == (amount is None):
+            self.problems.add("share-or-amount", row.place("share"))
+            return None
+        measure = Measure.SHARE if share is not None else Measure.AMOUNT
+        value = share if share is not None else amount or 0
+        return Balance(dimension, members, Sense(sense), measure, value, row.whole("year"), row.text("reason"))
+
+    def _earmark(
+        self, row: Row, dimension: Dimension, members: tuple[str, ...], envelopes: Sequence[Envelope]
+    ) -> Earmark | None:
+        source, amount, year = row.text("source"), row.whole("amount"), row.whole("year")
+        if not source or amount is None:
+            self.problems.add("value-missing", row.place("amount" if source else "source"))
+            return None
+        envelope = next((e for e in envelopes if e.source == source), None)
+        if envelope is None:
+            self._unknown("unknown-source", row, "source", source, {e.source for e in envelopes})
+            return None
+        if envelope.amounts is None:
+            self.problems.add("earmark-not-limited", row.place("source"), source)
+            return None
+        for t, cents in enumerate(envelope.amounts):
+            if year in (None, self.info.first_year + t) and amount > cents:
+                place, year_read = row.place("amount"), self.info.first_year + t
+                self.problems.add("earmark-too-large", place, f"@money:{amount}", f"@money:{cents}", year=year_read)
+                break
+        return Earmark(dimension, members, source, amount, year, row.text("reason"))
+
+
+def _decimal(row: Row, code: str) -> Decimal:
+    value = row.values.get(code)
+    return Decimal(value) if isinstance(value, Decimal | int) else Decimal(0)
