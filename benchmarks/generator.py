@@ -13,6 +13,7 @@ from prioritizer.domain.criteria import CriteriaSet, Levels, MeasureScale
 from prioritizer.domain.portfolio import (
     Amounts,
     Balance,
+    DeclaredPriority,
     Envelope,
     GateAnswer,
     Info,
@@ -119,6 +120,11 @@ def _project(i: int, rng: np.random.Generator, departments: list[str], criteria:
         agglomeration_bp=int(rng.integers(0, 101)) * 100,
         ratings=_ratings(rng, criteria, options),
         risks=_risks(rng),
+        priorities=tuple(
+            DeclaredPriority(c.priorities.allowed[0], "outcome", "indicator", "target")
+            for c in criteria.criteria
+            if c.priorities
+        ),
         gates=tuple(GateAnswer(gate.code, Answer.YES) for gate in criteria.gates),
     )
 
@@ -152,9 +158,11 @@ def _ratings(rng: np.random.Generator, criteria: CriteriaSet, options: tuple[Opt
         if isinstance(criterion.scale, Levels):
             levels = [step.level for step in criterion.scale.levels]
             chosen = min(int(rng.binomial(len(levels) - 1, 0.45)), len(levels) - 1)
-            ratings.append(Rating(criterion.code, Decimal(levels[chosen])))
+            ratings.append(Rating(criterion.code, Decimal(levels[chosen]), evidence="generated"))
             if len(options) > 1 and chosen > 0 and rng.random() < 0.3 and levels[chosen] > 0:
-                ratings.append(Rating(criterion.code, Decimal(levels[chosen - 1]), options[0].code))
+                ratings.append(
+                    Rating(criterion.code, Decimal(levels[chosen - 1]), options[0].code, evidence="generated")
+                )
         elif isinstance(criterion.scale, MeasureScale):
             low, high = (float(criterion.scale.points_table[end].at) for end in (0, -1))
             ratings.append(Rating(criterion.code, Decimal(round(float(rng.uniform(low, high))))))

@@ -9,6 +9,8 @@ from prioritizer.domain.criteria import CriteriaSet, PrioritySet
 from prioritizer.domain.portfolio import Portfolio
 
 DEFAULT_CRITERIA = Path("criteria/montreal-numerique.yaml")
+FIRST_WARNINGS = 3
+"""Warnings that a command other than ``check`` prints."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +40,21 @@ def read_criteria(path: Path | None) -> Criteria:
 
 
 def read_portfolio(terminal: Terminal, path: Path, criteria: Criteria) -> Portfolio | None:
-    """The portfolio; None when it has errors. Problems and warnings are printed."""
-    portfolio, _, _ = read_with_counts(terminal, path, criteria)
+    """The portfolio; None when it has errors. Errors are printed, and the first warnings."""
+    portfolio, _, warnings = read_with_counts(terminal, path, criteria, FIRST_WARNINGS)
+    if warnings > FIRST_WARNINGS:
+        terminal.note(terminal.say("check.more", warnings=warnings - FIRST_WARNINGS, file=path.name))
     return portfolio
 
 
-def read_with_counts(terminal: Terminal, path: Path, criteria: Criteria) -> tuple[Portfolio | None, int, int]:
-    """The portfolio, and how many errors and warnings were printed."""
+def read_with_counts(
+    terminal: Terminal, path: Path, criteria: Criteria, shown: int | None = None
+) -> tuple[Portfolio | None, int, int]:
+    """The portfolio, and how many errors and warnings there are; ``shown`` limits the warnings printed."""
     from prioritizer.workbook.reader import read_portfolio as read
 
     if not path.is_file():
         path.open("rb").close()  # Raises the error of the system: missing, a folder, forbidden.
     result = read(path, criteria.criteria, criteria.priorities)
-    errors, warnings = terminal.problems(result.problems)
+    errors, warnings = terminal.problems(result.problems, shown)
     return result.portfolio, errors, warnings

@@ -1,6 +1,9 @@
 """What is said on the terminal, and where: results on standard output, everything else on standard error."""
 
+import os
+import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
@@ -12,13 +15,22 @@ STRONG, GOOD, CARE, DIM = "bold", "bold blue", "bold yellow", "dim"
 """Blue and yellow stay apart for every kind of colour vision; no colour ever stands without a word or a sign."""
 
 
+class Screen(Console):
+    """A console that goes quiet when its reader leaves (``| head``): the exit code still tells how the command went."""
+
+    def on_broken_pipe(self) -> None:
+        """Send what is left to nowhere."""
+        self.quiet = True
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")
+
+
 class Terminal:
     """Standard output and standard error, in one language."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
-        self.out = Console(highlight=False, emoji=False, soft_wrap=False)
-        self.err = Console(stderr=True, highlight=False, emoji=False)
+        self.out = Screen(highlight=False, emoji=False, soft_wrap=False)
+        self.err = Screen(stderr=True, highlight=False, emoji=False)
 
     def say(self, key: str, **figures: object) -> str:
         """A sentence of the command line's catalog."""
@@ -28,12 +40,13 @@ class Terminal:
         """One line that is not a result."""
         self.err.print(escape(message), soft_wrap=True)
 
-    def problems(self, problems: Iterable[Problem]) -> tuple[int, int]:
-        """Print every problem, errors first; return how many errors and warnings there are."""
+    def problems(self, problems: Iterable[Problem], warnings: int | None = None) -> tuple[int, int]:
+        """Print every problem, errors first, at most so many ``warnings``; return how many of each there are."""
         from prioritizer.workbook.problems import lines
 
         ordered = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
-        for problem in ordered:
+        errors = sum(problem.severity is Severity.ERROR for problem in ordered)
+        for problem in ordered[: None if warnings is None else errors + warnings]:
             error = problem.severity is Severity.ERROR
             head = self.say("check.error" if error else "check.warning")
             style = STRONG if error else CARE
@@ -41,5 +54,4 @@ class Terminal:
             self.err.print(f"[{style}]{escape(head)}[/] {escape(first)}", soft_wrap=True)
             for line in rest:
                 self.err.print("  " + escape(line), soft_wrap=True)
-        errors = sum(problem.severity is Severity.ERROR for problem in ordered)
         return errors, len(ordered) - errors

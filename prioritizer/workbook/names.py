@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from prioritizer.domain.criteria import CriteriaSet, RiskScale, Text
 from prioritizer.text import LANGUAGES, catalog, word
@@ -13,6 +13,7 @@ SIGNS = {"$": " dollar ", "%": " percent ", "œ": "oe", "æ": "ae", ">=": " ge "
 """Signs that carry meaning, spelled out before punctuation is dropped."""
 
 
+@lru_cache(maxsize=1 << 16)
 def normalize(text: str) -> str:
     """A text without accents, case, punctuation or doubled spaces, so that two ways to write it compare equal."""
     text = unicodedata.normalize("NFKC", text).casefold()

@@ -91,7 +91,7 @@ def _expected(problem: Problem, lang: str) -> str:
     expected = problem.expected
     if not expected.startswith("@") or expected.startswith("@money:"):
         return _figure(expected, lang)
-    figures = {name: str(value) for name, value in problem.figures.items()}
+    figures = {name: _figure(value, lang) for name, value in problem.figures.items()}
     if expected == "@list":
         return ", ".join(_words(figures["list"].split(), lang))
     if expected == "@range":
