@@ -66,7 +66,7 @@ def run(
     if json:
         from prioritizer.store.decision_file import decision_to_json
 
-        print(decision_to_json(decision), end="", flush=True)
+        terminal.raw(decision_to_json(decision))
     else:
         from prioritizer.cli.summary import show
 

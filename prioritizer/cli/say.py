@@ -21,7 +21,7 @@ class Screen(Console):
     def on_broken_pipe(self) -> None:
         """Send what is left to nowhere."""
         self.quiet = True
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (open until the end)
 
 
 class Terminal:
@@ -35,6 +35,14 @@ class Terminal:
     def say(self, key: str, **figures: object) -> str:
         """A sentence of the command line's catalog."""
         return text(self.lang, f"cli.{key}", **figures)
+
+    def raw(self, content: str) -> None:
+        """Text for a program, as it is, on standard output."""
+        try:
+            sys.stdout.write(content)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            self.out.on_broken_pipe()
 
     def note(self, message: str) -> None:
         """One line that is not a result."""

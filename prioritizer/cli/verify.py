@@ -37,10 +37,11 @@ def verify(lang: str, *, decision: str, file: str, criteria: Path | None) -> int
     if proof.value != found.value:
         written, computed = (number(value, lang, 4) for value in (found.value, proof.value))
         wrong.append(terminal.say("verify.value", written=written, computed=computed))
-    wrong += [terminal.say("verify.breach", breach=breach) for breach in proof.breaches]
-    if not wrong:
+    if proof.breaches:
+        wrong += _broken(terminal, found, portfolio, read.criteria)
+    if not wrong and not proof.breaches:
         wrong += _claims(terminal, found, portfolio, read.criteria)
-    if wrong:
+    if wrong or proof.breaches:
         for line in wrong:
             terminal.note(line)
         terminal.note(terminal.say("verify.refused"))
@@ -58,6 +59,20 @@ def _other_inputs(
     for name, value in own.items():
         if found.hashes.get(name) != value:
             yield terminal.say("verify.hash", what=terminal.say(f"verify.what.{name}"))
+
+
+def _broken(terminal: Terminal, found: Decision, portfolio: "Portfolio", criteria: "CriteriaSet") -> list[str]:
+    """Rules that the program breaks, in words."""
+    from prioritizer.program.build import check
+    from prioritizer.program.case import Case
+    from prioritizer.text.findings import Wording
+
+    words = Wording(portfolio.canonical(), criteria, terminal.lang)
+    try:
+        broken = [finding for finding in check(Case.of(portfolio, criteria), found.program) if not finding.holds]
+    except KeyError as error:
+        return [terminal.say("verify.unknown", choice=error.args[0])]
+    return [terminal.say("verify.breach", breach=words.breach(finding)) for finding in broken]
 
 
 def _claims(terminal: Terminal, found: Decision, portfolio: "Portfolio", criteria: "CriteriaSet") -> Iterator[str]:

@@ -390,7 +390,7 @@ class CriteriaSet(Model):
 
     def digest(self) -> str:
         """SHA-256 of the set."""
-        return digest(self.model_dump(mode="json", by_alias=True))
+        return digest(self.model_dump(by_alias=True))
 
 
 class Priority(Model):

@@ -116,6 +116,16 @@ class Wording:
         dated = finding.rule == "precedence" and finding.limit > 1
         return text(self.lang, f"rules.{finding.rule}.finding" + ("_years" if dated else ""), **figures)
 
+    def breach(self, finding: Finding) -> str:
+        """What a rule says of a program that breaks it."""
+        return text(
+            self.lang,
+            "rules.all.broken",
+            name=self.name(finding.rule, finding.subject, finding.year),
+            used=self.figure(finding.used, finding.unit, exact=True),
+            limit=self.figure(finding.limit, finding.unit, exact=True),
+        )
+
     def change(self, change: Change) -> str:
         """One step of a repair."""
         figures = self._figures(change.rule, change.subject, change.year)

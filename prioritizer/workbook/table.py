@@ -234,7 +234,7 @@ class TableReader:
                 self.problems.add("cell-error", where(), text)
                 return None
             if mark == "f":
-                self.problems.add("formula-not-computed", where(), text)
+                self.problems.add("formula-not-computed", where(), text, warn=column.computed)
                 return None
             if column.type is not Type.DATE:
                 self.problems.add("value-wrong", where(), text, f"@{column.type.value}")

@@ -164,6 +164,7 @@ def test_verify_accepts_what_run_wrote(made, capsys):
     [
         lambda d: {"value": d.value + Fraction(1, 10**9)},
         lambda d: {"program": d.program[1:]},
+        lambda d: {"program": (replace(d.program[0], project="NOPE"), *d.program[1:])},
         lambda d: {"program": (replace(d.program[0], start=d.program[0].start + 1), *d.program[1:])},
         lambda d: {"hashes": {**d.hashes, "budget": "0"}},
         lambda d: {"findings": d.findings[1:]},

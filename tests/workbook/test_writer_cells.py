@@ -108,10 +108,13 @@ def test_words_dates_and_shares(written):
     rules = list(rows(book, "rules", lang))
     assert (rules[0]["share"].value, rules[0]["amount"].value) == (0.255, None)
     assert (rules[1]["share"].value, cents(rules[1]["amount"], unit)) == (None, 1_234_567)
-    assert rules[3]["members"].value == {
-        "fr": "Compétences et partenariats; Maintien de l'existant",
-        "en": "Skills and partnerships; Upkeep of what exists",
-    }[lang]
+    assert (
+        rules[3]["members"].value
+        == {
+            "fr": "Compétences et partenariats; Maintien de l'existant",
+            "en": "Skills and partnerships; Upkeep of what exists",
+        }[lang]
+    )
     _, rating = rows(book, "ratings", lang)
     assert (rating["option"].value, rating["level"].value) == ("base", 12.5)
 
