@@ -25,35 +25,35 @@ SHOWN = 60
 """Characters of a value that a message repeats."""
 
 CODES = {
-    "missing": "missing",
+    "missing": "set-missing",
     "extra_forbidden": "unknown-key",
-    "string_type": "not-text",
-    "string_too_short": "empty-text",
+    "string_type": "set-not-text",
+    "string_too_short": "set-empty-text",
     "string_too_long": "code-too-long",
-    "decimal_type": "not-number",
-    "decimal_parsing": "not-number",
-    "is_instance_of": "not-number",
-    "finite_number": "not-number",
-    "int_type": "not-whole",
-    "int_parsing": "not-whole",
-    "int_from_float": "not-whole",
-    "greater_than": "out-of-range",
-    "greater_than_equal": "out-of-range",
-    "less_than": "out-of-range",
-    "less_than_equal": "out-of-range",
-    "date_type": "not-date",
-    "date_parsing": "not-date",
-    "date_from_datetime_parsing": "not-date",
-    "date_from_datetime_inexact": "not-date",
-    "enum": "not-in-list",
-    "literal_error": "not-in-list",
-    "union_tag_invalid": "not-in-list",
+    "decimal_type": "set-not-number",
+    "decimal_parsing": "set-not-number",
+    "is_instance_of": "set-not-number",
+    "finite_number": "set-not-number",
+    "int_type": "set-not-whole",
+    "int_parsing": "set-not-whole",
+    "int_from_float": "set-not-whole",
+    "greater_than": "set-out-of-range",
+    "greater_than_equal": "set-out-of-range",
+    "less_than": "set-out-of-range",
+    "less_than_equal": "set-out-of-range",
+    "date_type": "set-not-date",
+    "date_parsing": "set-not-date",
+    "date_from_datetime_parsing": "set-not-date",
+    "date_from_datetime_inexact": "set-not-date",
+    "enum": "set-not-in-list",
+    "literal_error": "set-not-in-list",
+    "union_tag_invalid": "set-not-in-list",
     "union_tag_not_found": "scale-kind",
     "model_type": "not-group",
     "model_attributes_type": "not-group",
     "dict_type": "not-group",
-    "tuple_type": "not-list",
-    "list_type": "not-list",
+    "tuple_type": "set-not-list",
+    "list_type": "set-not-list",
     "too_short": "too-few",
     "too_long": "too-many",
     "bool_type": "not-true-false",
@@ -110,7 +110,7 @@ def _validate(document: Document, model: type[M]) -> tuple[M | None, list[Proble
     for place, value in scalars(document.data):
         name = next((part for part in reversed(place) if isinstance(part, str)), "")
         if name in NUMBERS and isinstance(value, str | bool) and document.line(place) not in told:
-            problems.append(_problem("not-number", document, place, value))
+            problems.append(_problem("set-not-number", document, place, value))
     return found, problems
 
 
@@ -137,7 +137,7 @@ def _check_priorities(criteria: CriteriaSet, document: Document, path: Path) -> 
             for at, numbers in named:
                 for position, number in enumerate(numbers):
                     if number not in known:
-                        problems.append(_problem("priority-unknown", document, (*at, position), number, name))
+                        problems.append(_problem("set-priority-unknown", document, (*at, position), number, name))
     return problems
 
 
@@ -155,7 +155,7 @@ def _worded(document: Document, detail: dict[str, Any]) -> Iterator[Problem]:
     match kind:
         case "extra_forbidden":
             read = str(place[-1])
-            expected = next(iter(difflib.get_close_matches(read, NAMES, n=1)), "")
+            expected = next(iter(difflib.get_close_matches(read, NAMES, n=1, cutoff=0.75)), "")
             code = "unknown-key-close" if expected else code
         case "missing":
             read = str(place[-1])
@@ -174,9 +174,25 @@ def _worded(document: Document, detail: dict[str, Any]) -> Iterator[Problem]:
             expected = f"{sign} {bound}"
         case "too_short" | "too_long":
             read, expected = context["actual_length"], str(context.get("min_length", context.get("max_length")))
+            if read != len(detail["input"]):
+                return  # Items that are wrong in themselves, already told, are not items missing.
     yield _problem(code, document, place, read, expected)
 
 
+NAMING = {
+    "set-missing",
+    "unknown-key",
+    "unknown-key-close",
+    "axis-weights",
+    "criterion-weights",
+    "code-twice",
+    "reach-twice",
+    "changes-version",
+    "priority-counted-twice",
+    "priority-twice",
+    "set-priority-unknown",
+}
+"""Problems whose sentence names what it is about, so that nothing is left to say beside it."""
 SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<"}
 SUMS = ("criterion-weights",)
 """Faults whose first figure only says which part they are about."""
@@ -198,13 +214,11 @@ def _subject(document: Document, code: str, place: Place, figures: list[str]) ->
             at for at, value in scalars(data) if wanted in at[-2:] and at[0] in within and str(value) == figures[0]
         ]
         return found[-1] if found else place
-    names = {
-        "reach-empty": "value_basis",
-        "risk-twice": "axes",
-        "approver-missing": "status",
-        "changes-version": "changes",
-    }
     inside = {
+        "reach-empty": ("value_basis",),
+        "risk-twice": ("axes",),
+        "approver-missing": ("status",),
+        "changes-version": ("changes", 0, "version"),
         "evidence-off-scale": ("evidence", "from_level"),
         "priorities-off-scale": ("priorities", "from_level"),
         "risk-codes": ("likelihood",),
@@ -212,9 +226,7 @@ def _subject(document: Document, code: str, place: Place, figures: list[str]) ->
         "points-ascending": ("points",),
         "points-no-zero": ("points",),
     }
-    if code.startswith("levels-"):
-        return (*place, "levels")
-    return (*place, names[code]) if code in names else (*place, *inside.get(code, ()))
+    return (*place, "levels") if code.startswith("levels-") else (*place, *inside.get(code, ()))
 
 
 def _without_kinds(place: Place) -> Place:
@@ -224,7 +236,10 @@ def _without_kinds(place: Place) -> Place:
 
 def _problem(code: str, document: Document, place: Place, read: Any = "", expected: str = "") -> Problem:
     shown = "" if read is None or isinstance(read, dict | list | tuple) else str(read)
+    shown = shown.lower() if isinstance(read, bool) else shown
     where = Where(file=document.file, line=document.line(place), item=_item(document, place))
+    if code in NAMING:
+        return Problem(code, where, figures={"name": shown[:SHOWN], "wanted": expected})
     return Problem(code, where, shown[:SHOWN], expected)
 
 
@@ -232,21 +247,14 @@ def _item(document: Document, place: Place) -> str:
     """A path that a person can follow: items of a list by their code or level, else by position from 1."""
     said, data = "", document.data
     for part in place:
-        data = data[part] if isinstance(data, dict | list) and _holds(data, part) else None
         if isinstance(part, int):
-            name = (
-                next((data[key] for key in ("code", "level", "number") if key in data), None)
-                if isinstance(data, dict)
-                else None
-            )
-            said += f"[{part + 1 if name is None else name}]"
+            data = data[part] if isinstance(data, list) and part < len(data) else None
+            known = [data[key] for key in ("code", "level", "number") if key in data] if isinstance(data, dict) else []
+            said += f"[{known[0] if known else part + 1}]"
         else:
+            data = data.get(part) if isinstance(data, dict) else None
             said += f".{part}" if said else part
     return said
-
-
-def _holds(data: dict[str, Any] | list[Any], part: str | int) -> bool:
-    return part in data if isinstance(data, dict) else isinstance(part, int) and part < len(data)
 
 
 def _mentions(annotation: Any, wanted: tuple[type, ...]) -> bool:

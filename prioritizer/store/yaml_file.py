@@ -36,6 +36,7 @@ MAX_EVENTS = 40_000
 Place = tuple[str | int, ...]
 """From the top of the file: keys and positions in lists."""
 
+AGAIN = " (2)"
 NULL = re.compile(r"^(~|null|Null|NULL|)$")
 TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 NUMBER = re.compile(
@@ -77,37 +78,38 @@ def read_yaml(path: Path) -> Document:
 def parse_yaml(content: bytes, name: str) -> Document:
     """The same for content already in memory."""
     if len(content) > MAX_BYTES:
-        raise _refused("file-too-large", name, 0, expected=str(MAX_BYTES // 1000))
+        raise _refused("set-too-large", name, 1, wanted=MAX_BYTES // 1000)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _refused("not-utf8", name, content[: error.start].count(b"\n") + 1) from None
+        raise _refused("set-not-utf8", name, content[: error.start].count(b"\n") + 1) from None
     for number, line in enumerate(text.splitlines(), start=1):
         if len(line) > MAX_LINE:
-            raise _refused("line-too-long", name, number, str(len(line)), str(MAX_LINE))
+            raise _refused("set-line-too-long", name, number, len(line), MAX_LINE)
     builder = _Builder(name)
     try:
         for count, event in enumerate(YAML(typ="safe", pure=True).parse(text)):
             if count > MAX_EVENTS:
-                raise _refused("too-much", name, _line(event))
+                raise _refused("set-too-much", name, _line(event))
             builder.take(event)
     except Refused as refused:
         raise Refused((*builder.problems, *refused.problems)) from None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        code = "tab" if "'\\t'" in str(error.problem) else "not-yaml"
+        code = "yaml-tab" if "'\\t'" in str(error.problem) else "yaml-syntax"
         stop = Problem(code, Where(file=name, line=mark.line + 1 if mark else 1))
         raise Refused((*builder.problems, stop)) from None
     except ReaderError as error:
-        stop = Problem("control-character", Where(file=name, line=text.count("\n", 0, error.position) + 1))
+        stop = Problem("yaml-control-character", Where(file=name, line=text.count("\n", 0, error.position) + 1))
         raise Refused((*builder.problems, stop)) from None
     except YAMLError:
-        raise _refused("not-yaml", name, 1) from None
+        raise _refused("yaml-syntax", name, 1) from None
     return Document(name, builder.root, builder.lines, tuple(builder.problems))
 
 
-def _refused(code: str, name: str, line: int, read: str = "", expected: str = "") -> Refused:
-    return Refused((Problem(code, Where(file=name, line=max(line, 1)), read, expected),))
+def _refused(code: str, file: str, line: int, name: object = "", wanted: object = "") -> Refused:
+    figures = {"name": str(name), "wanted": str(wanted)}
+    return Refused((Problem(code, Where(file=file, line=max(line, 1)), figures=figures),))
 
 
 def _line(event: Event) -> int:
@@ -140,15 +142,15 @@ class _Builder:
         if isinstance(event, DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
-                raise _refused("two-documents", self.name, _line(event))
+                raise _refused("yaml-two-documents", self.name, _line(event))
             if event.version is not None and tuple(event.version) != (1, 2):
                 raise _refused("yaml-version", self.name, _line(event), ".".join(map(str, event.version)), "1.2")
         elif isinstance(event, AliasEvent):
-            raise _refused("alias", self.name, _line(event), str(event.anchor))
+            raise _refused("yaml-alias", self.name, _line(event), str(event.anchor))
         elif isinstance(event, MappingStartEvent | SequenceStartEvent):
             self._tag(event)
             if len(self._stack) >= MAX_DEPTH:
-                raise _refused("too-deep", self.name, _line(event), expected=str(MAX_DEPTH))
+                raise _refused("set-too-deep", self.name, _line(event), wanted=MAX_DEPTH)
             self._open(event, {} if isinstance(event, MappingStartEvent) else [])
         elif isinstance(event, MappingEndEvent | SequenceEndEvent):
             self._stack.pop()
@@ -166,7 +168,7 @@ class _Builder:
     def _open(self, event: Event, into: dict[str, Any] | list[Any]) -> None:
         top = self._stack[-1] if self._stack else None
         if top and isinstance(top.into, dict) and top.waiting:
-            raise _refused("key-not-text", self.name, _line(event))
+            raise _refused("yaml-key", self.name, _line(event))
         place, kept = self._place(_line(event))
         if kept:
             self._put(into)
@@ -178,8 +180,8 @@ class _Builder:
         top.repeated = key in top.into
         place = (*top.place, key)
         if top.repeated:
-            first = str(self.lines.get(place, ""))
-            self.problems.append(Problem("duplicate-key", Where(file=self.name, line=line, item=key), key, first))
+            figures: dict[str, str | int] = {"name": key, "first": self.lines.get(place, 1)}
+            self.problems.append(Problem("duplicate-key", Where(file=self.name, line=line), figures=figures))
         else:
             self.lines.setdefault(place, line)
 
@@ -194,9 +196,8 @@ class _Builder:
             self.lines.setdefault(place, line)
             return place, True
         top.waiting = True
-        # The second value of a key given twice is read apart, so that what is wrong inside it does not pass for the first.
-        suffix = "\0" if top.repeated else ""
-        return (*top.place, f"{top.key}{suffix}"), not top.repeated
+        # The second value of a key given twice is read apart: its lines must not pass for those of the first.
+        return (*top.place, f"{top.key}{AGAIN if top.repeated else ''}"), not top.repeated
 
     def _put(self, value: Any) -> None:
         if not self._stack:
@@ -210,7 +211,8 @@ class _Builder:
 
     def _tag(self, event: Any) -> None:
         if event.ctag is not None and str(event.ctag) not in {"", "!"}:
-            self.problems.append(Problem("tag", Where(file=self.name, line=_line(event)), str(event.ctag)))
+            figures = {"name": str(event.ctag)}
+            self.problems.append(Problem("yaml-tag", Where(file=self.name, line=_line(event)), figures=figures))
 
     def _scalar(self, event: Any, place: Place) -> Any:
         text = str(event.value)

@@ -90,7 +90,8 @@ class Assembler:
         seen: dict[Hashable, Row] = {}
         for row in rows if key else ():
             name = tuple(row.text(part) for part in key)
-            if not any(name):
+            unread = any(row.values.get(part) is None and row.raw(part) for part in key)
+            if unread or not any(name):
                 continue
             if name in seen:
                 self.problems.add(

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def check_file(path: Path, bounds: Bounds = Bounds()) -> tuple[Problem, ...]:
     try:
         with zipfile.ZipFile(path) as archive:
             return tuple(_look_inside(archive, bounds, where))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, KeyError, NotImplementedError, RuntimeError, EOFError):
         return (Problem("file-damaged", where),)
 
 

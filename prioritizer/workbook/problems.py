@@ -9,7 +9,7 @@ from prioritizer.text.numbers import money
 from prioritizer.workbook import labels, names
 from prioritizer.workbook.layout import sheet
 
-HOMES = ("problems",)
+HOMES = ("criteria", "problems")
 """Catalogs that word problems, each in its table ``problem``."""
 
 

@@ -60,7 +60,7 @@ def read_cells(path: Path, *, memory: int = MEMORY_BYTES, seconds: float = WALL_
         raise Unreadable("file-too-heavy") from None
     if done.returncode == 0:
         return [RawSheet(*fields) for fields in marshal.loads(done.stdout)]
-    memory_ran_out = b"MemoryError" in done.stderr or done.returncode < 0
+    memory_ran_out = done.returncode < 0 or b"MemoryError" in done.stderr or b"Cannot allocate" in done.stderr
     raise Unreadable("file-too-heavy" if memory_ran_out else "file-damaged")
 
 

@@ -1,0 +1,213 @@
+"""One mistake at a time, as people make them: found, placed on its cell, worded in both languages."""
+
+import datetime as dt
+
+import full_portfolio
+import pytest
+from openpyxl import load_workbook
+
+from prioritizer.domain.problem import Severity
+from prioritizer.workbook import labels
+from prioritizer.workbook.layout import HEADER_ROW, sheet
+from prioritizer.workbook.problems import lines, word_problem
+from prioritizer.workbook.reader import read_portfolio
+from prioritizer.workbook.writer import write_portfolio
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    path = tmp_path_factory.mktemp("reader") / "sound.xlsx"
+    write_portfolio(full_portfolio.portfolio(), full_portfolio.criteria(), path, "fr")
+    return path
+
+
+def column_of(book, code, column):
+    tab = book[labels.sheet_name(code, "fr")]
+    for cell in tab[HEADER_ROW]:
+        if column.startswith("20") and str(cell.value).startswith(column):
+            return tab, cell.column
+        match = labels.match_header(sheet(code), cell.value)
+        if match and match.year is None and match.column.code == column:
+            return tab, cell.column
+    raise AssertionError(column)
+
+
+def edited(template, path, edits):
+    """Write the edits: (sheet, column, row, value); returns the address of the first."""
+    book = load_workbook(template)
+    address = ""
+    for code, column, row, value in edits:
+        tab, c = column_of(book, code, column)
+        cell = tab.cell(row, c)
+        cell.value = value
+        if not isinstance(value, dt.date) and not (isinstance(value, str) and value.startswith("=")):
+            cell.number_format = "General"
+        address = address or cell.coordinate
+    book.save(path)
+    return address
+
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+# (edits, code, at another cell than the first edit: its address or None)
+CASES = {
+    "ambiguous number": ([("capital", "2028", 5, "1,234")], "number-ambiguous"),
+    "letters in a number": ([("capital", "2028", 5, "douze")], "number-wrong"),
+    "a tenth of a cent": ([("capital", "2028", 5, 10.001)], "number-too-fine"),
+    "huge number": ([("capital", "2028", 5, 1e300)], "number-too-large"),
+    "a truth value": ([("capital", "2028", 5, True)], "number-wrong"),
+    "date for a number": ([("capital", "2028", 5, dt.date(2028, 1, 1))], "value-wrong"),
+    "percent in money": ([("capital", "2028", 5, "12 %")], "number-wrong"),
+    "error cell": ([("capital", "2028", 5, "#REF!")], "cell-error"),
+    "uncomputed formula": ([("capital", "2028", 5, "=1+1")], "formula-not-computed"),
+    "required cell empty": ([("projects", "department", 5, None)], "value-missing"),
+    "not in list": ([("projects", "kind", 5, "Chantier")], "not-in-list"),
+    "bad date": ([("projects", "mandate_expiry", 5, "bientôt")], "value-wrong"),
+    "fraction of a year": ([("projects", "duration", 5, 1.5)], "number-too-fine"),
+    "zero duration": ([("projects", "duration", 5, 0)], "number-outside"),
+    "percent over 100": ([("projects", "agglomeration_percent", 5, 33.33)], "number-outside"),
+    "duplicate id": ([("projects", "id", 6, "007")], "row-twice"),
+    "duplicate source row": ([("capital", "source", 6, "Emprunt")], "row-twice"),
+    "unknown project": ([("capital", "project", 5, "O07")], "unknown-project"),
+    "unknown option": ([("capital", "option", 5, "géant")], "unknown-option"),
+    "unknown source": ([("capital", "source", 5, "Loterie")], "unknown-source"),
+    "unknown pool": ([("people", "pool", 5, "Magiciens")], "unknown-pool"),
+    "unknown criterion": ([("ratings", "criterion", 5, "Beauté")], "unknown-criterion"),
+    "risk criterion rated": ([("ratings", "criterion", 5, "Risque retiré")], "unknown-criterion"),
+    "unknown level": ([("ratings", "level", 5, 2)], "level-unknown"),
+    "measure out of range": ([("ratings", "level", 6, 101)], "level-unknown"),
+    "unknown gate": ([("gates", "gate", 5, "Vertu")], "unknown-gate"),
+    "unknown reach": ([("projects", "reach", 5, "Univers")], "unknown-reach"),
+    "reach missing": ([("projects", "reach", 5, None)], "reach-missing"),
+    "unknown priority": ([("priorities", "number", 5, 3)], "unknown-priority"),
+    "likelihood of 7": ([("risks", "L1", 5, 7)], "number-outside"),
+    "impact of 6": ([("risks", "C6", 5, 6)], "number-outside"),
+    "mandate without reference": ([("projects", "mandate_reference", 5, None)], "mandate-incomplete"),
+    "mandate without expiry": ([("projects", "mandate_expiry", 5, None)], "mandate-incomplete"),
+    "mandate without reason": ([("projects", "mandate_reason", 5, None)], "mandate-incomplete"),
+    "calendar costs that move": ([("projects", "latest", 5, 2028)], "calendar-moves"),
+    "window reversed": ([("projects", "latest", 6, 2026)], "window-reversed"),
+    "start before the horizon": ([("projects", "earliest", 6, 2025)], "start-too-early"),
+    "window after the horizon": ([("projects", "latest", 6, 2099), ("projects", "earliest", 6, 2099)], "no-start"),
+    "programme with later amount": ([("capital", "after", 7, 5)], "programme-after"),
+    "total that does not foot": ([("capital", "total", 5, 3)], "total-wrong"),
+    "split not 100": ([("projects", "city_percent", 5, 0.1)], "split-not-full"),
+    "link to itself": ([("links", "others", 5, "TI-2")], "link-to-itself"),
+    "link to nothing": ([("links", "others", 5, "TI-9")], "unknown-project"),
+    "k too large": ([("links", "k", 6, 5)], "k-outside"),
+    "k missing": ([("links", "k", 6, None)], "k-outside"),
+    "saving without year": ([("links", "year", 7, None)], "saving-incomplete"),
+    "year outside": ([("links", "year", 7, 2040)], "year-outside"),
+    "envelope year empty": ([("envelopes", "2028", 5, None)], "envelope-year-missing"),
+    "unlimited with amount": ([("envelopes", "2028", 6, 12)], "envelope-not-limited"),
+    "concurrency of nobody": ([("limits", "name", 7, "Finance")], "unknown-department"),
+    "unknown axis": ([("rules", "members", 5, "Beauté")], "unknown-member"),
+    "members of a split": ([("rules", "members", 7, "Ville")], "members-unused"),
+    "share and amount": ([("rules", "amount", 5, 12)], "share-or-amount"),
+    "earmark over its envelope": ([("rules", "amount", 9, 12)], "earmark-too-large"),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_mistake_is_found_on_its_cell(template, tmp_path, name):
+    edits, code = CASES[name]
+    address = edited(template, tmp_path / "edited.xlsx", edits)
+    read = read_portfolio(tmp_path / "edited.xlsx", full_portfolio.criteria())
+    assert read.portfolio is None
+    errors = [p for p in read.problems if p.severity is Severity.ERROR]
+    found = [p for p in errors if p.code == code]
+    assert found, [(p.code, p.where.cell) for p in errors]
+    same_row = [
+        p
+        for p in found
+        if p.where.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    ]
+    twice = code == "row-twice"
+    assert same_row or twice, [(p.where.sheet, p.where.cell) for p in found]
+    if code.startswith(("number", "value-wrong", "cell", "formula", "not-in", "unknown", "level")):
+        assert address in [p.where.cell for p in found]
+
+
+def test_every_problem_is_worded_in_both_languages(template, tmp_path):
+    edits = [edit for case, _ in CASES.values() for edit in case]
+    edited(template, tmp_path / "edited.xlsx", edits)
+    read = read_portfolio(tmp_path / "edited.xlsx", full_portfolio.criteria())
+    assert len(read.problems) > 20
+    for problem in read.problems:
+        for lang in ("fr", "en"):
+            worded = word_problem(problem, lang)
+            assert all((worded.place, worded.what, worded.fix))
+            assert problem.code not in worded.what
+            assert "@" not in worded.expected
+            assert "{" not in "".join(lines(problem, lang))
+
+
+def test_all_problems_at_once(template, tmp_path):
+    edits = [
+        edit for name in ("ambiguous number", "not in list", "unknown gate", "k too large") for edit in CASES[name][0]
+    ]
+    edited(template, tmp_path / "edited.xlsx", edits)
+    codes = {p.code for p in read_portfolio(tmp_path / "edited.xlsx", full_portfolio.criteria()).problems}
+    assert {"number-ambiguous", "not-in-list", "unknown-gate", "k-outside"} <= codes
+
+
+def test_sources_must_make_the_declared_total_of_each_year(template, tmp_path):
+    book = load_workbook(template)
+    tab = book["Investissement"]
+    row = max(r for r in range(5, 30) if tab.cell(r, 1).value) + 1
+    for c, value in enumerate(["007", None, "Total déclaré", 0.01, 0.01, 1250.50, 99_999, 0.99], 1):
+        tab.cell(row, c, value)
+    book.save(tmp_path / "gross.xlsx")
+    read = read_portfolio(tmp_path / "gross.xlsx", full_portfolio.criteria())
+    differing = [p for p in read.problems if p.code == "sources-differ"]
+    assert [p.where.cell for p in differing] == [f"G{row}"]
+    assert word_problem(differing[0], "fr").what == (
+        "Le total déclaré (99\u00a0999,00\u00a0$) n'est pas la somme des sources (100\u00a0000,00\u00a0$)."
+    )
+
+
+def test_a_cycle_of_waiting_projects_is_named(template, tmp_path):
+    book = load_workbook(template)
+    tab = book["Liens"]
+    for c, value in enumerate(["Vient après", "TI-3", "TI-2"], 1):
+        tab.cell(8, c, value)
+    book.save(tmp_path / "cycle.xlsx")
+    [problem] = [
+        p for p in read_portfolio(tmp_path / "cycle.xlsx", full_portfolio.criteria()).problems if p.code == "link-cycle"
+    ]
+    assert set(problem.read.split(" → ")) == {"TI-2", "TI-3"}
+
+
+def test_a_hidden_or_missing_sheet_and_a_merged_cell_are_named(template, tmp_path):
+    book = load_workbook(template)
+    book["Liens"].sheet_state = "hidden"
+    del book["Enveloppes"]
+    book["Évaluations"].merge_cells("E5:E6")
+    book.save(tmp_path / "sheets.xlsx")
+    problems = {p.code: p for p in read_portfolio(tmp_path / "sheets.xlsx", full_portfolio.criteria()).problems}
+    assert problems["sheet-hidden"].where.sheet == "links"
+    assert problems["sheet-missing"].where.sheet == "envelopes"
+    assert problems["cells-merged"].where.cell == "E5:E6"
+
+
+def test_a_row_without_an_identifier_is_not_dropped(template, tmp_path):
+    edited(template, tmp_path / "edited.xlsx", [("projects", "id", 6, None)])
+    problems = read_portfolio(tmp_path / "edited.xlsx", full_portfolio.criteria()).problems
+    assert ("value-missing", "projects", "A6") in {(p.code, p.where.sheet, p.where.cell) for p in problems}
+
+
+def test_many_alike_are_counted_and_none_is_lost(template, tmp_path):
+    book = load_workbook(template)
+    tab = book["Admissibilité"]
+    for row in range(5, 505):
+        tab.cell(row, 1, "007")
+        tab.cell(row, 2, f"Règle {row}")
+        tab.cell(row, 3, "Oui")
+    book.save(tmp_path / "many.xlsx")
+    alike = [
+        p
+        for p in read_portfolio(tmp_path / "many.xlsx", full_portfolio.criteria()).problems
+        if p.where.sheet == "gates"
+    ]
+    listed = sum(p.code == "unknown-gate" for p in alike)
+    more = [p for p in alike if p.code == "more-alike"]
+    assert listed + sum(int(p.figures["count"]) for p in more) == 500
