@@ -50,7 +50,7 @@ DEPARTMENTS = ("d1", "d2")
 AREAS = ("a1", "a2")
 POOLS = ("dev", "data")
 COSTS = (0, 1000, 2000, 2000, 3000, 3333, 5000)
-ENVELOPES = (0, 2000, 5000, 6000, 8000, 10_000)
+ENVELOPES = (5000, 0, 3000, 6000, 8000, 10_000, 12_000)
 
 
 def one_of(draw, *values):
@@ -188,9 +188,9 @@ def _project(draw, identifier, criteria, info, sources, room):
         latest = earliest
     elif not calendar:
         latest = min(earliest + one_of(draw, 0, 1, 2), earliest + max(room // count - 2, 0))
-    if now_and_then(draw, 8):
+    if now_and_then(draw, 12):
         status = Status.COMMITTED if status is Status.NEW else status
-    elif now_and_then(draw, 8):
+    elif now_and_then(draw, 12):
         expiry = one_of(draw, dt.date(FIRST, 1, 1), dt.date(FIRST - 1, 12, 31))
         mandate = Mandate(MandateReason.LAW, "ref", expiry)
     answer = one_of(draw, Answer.YES, Answer.YES, Answer.NOT_APPLICABLE, Answer.YES, Answer.NO, None)

@@ -59,20 +59,20 @@ def build(lang: str) -> click.Group:
 
         return do(lang, **given)
 
-    def show(**given: Any) -> int:
-        from prioritizer.cli.criteria_commands import show as do
+    def show(file: str) -> int:
+        from prioritizer.cli.criteria import show as do
 
-        return do(lang, **given)
+        return do(Path(file), lang)
 
-    def validate(**given: Any) -> int:
-        from prioritizer.cli.criteria_commands import validate as do
+    def validate(file: str, portfolio: Path | None) -> int:
+        from prioritizer.cli.criteria import validate as do
 
-        return do(lang, **given)
+        return do(Path(file), lang, portfolio)
 
-    def diff(**given: Any) -> int:
-        from prioritizer.cli.criteria_commands import diff as do
+    def diff(before: str, after: str) -> int:
+        from prioritizer.cli.criteria import diff as do
 
-        return do(lang, **given)
+        return do(Path(before), Path(after), lang)
 
     return Group(
         lang,
@@ -142,8 +142,8 @@ def run(argv: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         _tell(text(lang, "cli.error.interrupted"))
         return ExitCode.NOTHING_FOUND
-    except BrokenPipeError:
-        # The reader of our output went away (for example ``| head``): nothing is wrong, nobody is listening.
+    except (BrokenPipeError, SystemExit):
+        # The reader of our output went away (for example ``| head``), which click turns into an exit: nothing is wrong.
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
         return ExitCode.DONE
     except Exception as error:

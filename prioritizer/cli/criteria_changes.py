@@ -1,17 +1,18 @@
 """What changed between two criteria sets, in words: weights first, then everything else."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from prioritizer.cli.criteria_tables import new_table
 from prioritizer.cli.criteria_words import Words
-from prioritizer.cli.say import DIM, STRONG
+from prioritizer.cli.say import DIM, GOOD, STRONG
 from prioritizer.domain.criteria import CriteriaSet
 from prioritizer.domain.criteria import Text as Both
 from prioritizer.scoring.compare import Difference, Kind, compare
@@ -25,6 +26,8 @@ ITEMS = {
     "changes": "change",
 }
 """List of a set -> key of what one of its items is called."""
+WHAT = 22
+"""Width of the column that names what changed."""
 PERCENTS = ("weight", "leaf_weight", "delay_rate")
 
 
@@ -39,39 +42,46 @@ def changes(old: CriteriaSet, new: CriteriaSet, lang: str) -> Iterator[Renderabl
         return
     yield Text(words.say("diff.count", count=len(found)))
     yield Text()
-    moved = [difference for difference in found if difference.field == "leaf_weight"]
+    weights = [(code, old.weights.get(code), new.weights.get(code)) for code in {**old.weights, **new.weights}]
+    moved = [row for row in weights if row[1] != row[2]]
     if moved:
-        yield Group(Text(words.say("diff.weights"), style=STRONG), _weights(moved, new, words))
-    rest = [difference for difference in found if difference.field != "leaf_weight"]
+        titles = {c.code: c.title.get(lang) for criteria in (old, new) for c in criteria.criteria}
+        yield Group(Text(words.say("diff.weights"), style=STRONG), _weights(moved, titles, words))
+    rest: dict[str, list[Difference]] = {}
+    for difference in found:
+        if difference.field != "leaf_weight":
+            rest.setdefault(_where(difference.path, old, new, words), []).append(difference)
     if rest:
-        yield Group(Text(words.say("diff.rest"), style=STRONG), _rest(rest, old, new, words))
+        yield Text(words.say("diff.rest"), style=STRONG)
+        yield _columns(words, header=True)
+    for where, differences in rest.items():
+        table = _columns(words, header=False)
+        for difference in differences:
+            table.add_row(_what(difference, words), *_sides(difference, words))
+        yield Group(Text(where, style=GOOD), Padding(table, (0, 1)), Text())
 
 
-def _weights(moved: list[Difference], new: CriteriaSet, words: Words) -> Table:
+def _weights(
+    moved: list[tuple[str, Fraction | None, Fraction | None]], titles: Mapping[str, str], words: Words
+) -> Table:
     table = new_table()
     table.add_column(words.say("col.criterion"), ratio=1)
     for key in ("before", "after", "change"):
         table.add_column(words.say(f"col.{key}"), justify="right", no_wrap=True)
-    for difference in moved:
-        change = difference.new - difference.old
-        sign = "+" if change > 0 else ""
-        shares = words.share(difference.old), words.share(difference.new), sign + words.share(change)
-        table.add_row(Text(new.criterion(difference.path[1]).title.get(words.lang)), *shares)
+    for code, before, after in moved:
+        change = ((after or Fraction(0)) - (before or Fraction(0))) * 100
+        shares = [words.say("word.none") if share is None else words.share(share) for share in (before, after)]
+        table.add_row(Text(titles[code]), *shares, ("+" if change > 0 else "") + words.number(change, 2))
     return table
 
 
-def _rest(rest: list[Difference], old: CriteriaSet, new: CriteriaSet, words: Words) -> Table:
+def _columns(words: Words, *, header: bool) -> Table:
+    """Three columns that line up from one part of the set to the next."""
     table = new_table()
-    for key, ratio in (("where", 5), ("what", 3), ("before", 6), ("after", 6)):
-        table.add_column(words.say(f"col.{key}"), ratio=ratio)
-    last: str | None = None
-    for difference in rest:
-        where = _where(difference.path, old, new, words)
-        if last is not None and where != last:
-            table.add_row()
-        before, after = _sides(difference, words)
-        table.add_row(Text(where if where != last else "", style=STRONG), _what(difference, words), before, after)
-        last = where
+    table.show_header, table.box = header, table.box if header else None
+    table.add_column(words.say("col.what"), width=WHAT)
+    for key in ("before", "after"):
+        table.add_column(words.say(f"col.{key}"), ratio=1)
     return table
 
 

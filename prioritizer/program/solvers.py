@@ -149,6 +149,8 @@ def cbc(matrix: Matrix, objective: Sequence[Fraction] | None, settings: Settings
     """
     model = to_pulp(matrix, objective)
     answer = _run_cbc(model.problem, model.variables, settings.gap, settings.time_limit)
+    if answer.end is End.LIMIT and settings.stop is not None and settings.stop():
+        answer = replace(answer, end=End.STOPPED)
     if answer.end in (End.OPTIMAL, End.INFEASIBLE):
         return answer
     relaxed = to_pulp(matrix, objective, relax=True)

@@ -25,7 +25,7 @@ class Kind(StrEnum):
 class Difference:
     """One thing that is not the same in the second set.
 
-    ``path`` goes down from the set: fields, and codes, levels or versions of items, as in ``("criteria", "openness",
+    ``path`` goes down from the set: fields, and codes, levels or versions of items, as in ``("criteria", "a-code",
     "scale", "levels", "2")``. A criterion is named by its code alone, whatever its axis. ``field`` is what changed
     there. Three fields are derived: ``axis`` (a criterion moved), ``leaf_weight`` (the share of the whole, 0 to 1,
     that a criterion's weight comes to) and ``order`` (the same items, listed otherwise).

@@ -55,8 +55,9 @@ def effective_weights(criteria: CriteriaSet, portfolio: Portfolio) -> dict[str, 
     return _effective(criteria, score(portfolio, criteria))
 
 
-def _warning(code: str, item: str, read: str = "", expected: str = "", **figures: str | int) -> Problem:
-    return Problem(code, Where(item=item), read, expected, Severity.WARNING, figures)
+def _warning(code: str, item: str, **figures: str | int) -> Problem:
+    """Figures are plain: shares and points as fractions or decimals in text, criteria as codes."""
+    return Problem(code, Where(item=item), severity=Severity.WARNING, figures=figures)
 
 
 def _on_the_set(criteria: CriteriaSet) -> Iterator[Problem]:
@@ -71,12 +72,12 @@ def _on_the_set(criteria: CriteriaSet) -> Iterator[Problem]:
         if weight == 0:
             yield _warning("weight-zero", criterion.code)
         elif criterion.swing is None:
-            yield _warning("weight-no-range", criterion.code, str(weight))
+            yield _warning("weight-no-range", criterion.code, weight=str(weight))
         if 0 < weight < LIGHT:
-            yield _warning("weight-light", criterion.code, str(weight), str(LIGHT))
+            yield _warning("weight-light", criterion.code, weight=str(weight))
         best = max(_values(criterion))
         if best != 100:
-            yield _warning("best-not-100", criterion.code, str(best))
+            yield _warning("best-not-100", criterion.code, best=str(best))
         yield from _same_values(criterion)
         sources = criterion.sources
         if not (sources.commitments or sources.vision or sources.objectives or sources.priorities or sources.other):
@@ -128,9 +129,9 @@ def _separation(code: str, rated: Points, projects: int) -> Iterator[Problem]:
         yield _warning("often-missing", code, missing=projects - len(rated), projects=projects)
     value, count = Counter(rated.values()).most_common(1)[0]
     if count == len(rated) and count > 1:
-        yield _warning("separates-nothing", code, str(value), projects=count)
+        yield _warning("separates-nothing", code, value=str(value), projects=count)
     elif len(rated) >= ENOUGH and Fraction(count, len(rated)) >= CROWD:
-        yield _warning("separates-little", code, str(value), count=count, projects=len(rated))
+        yield _warning("separates-little", code, value=str(value), count=count, projects=len(rated))
 
 
 def _moving_together(criteria: CriteriaSet, points: Mapping[str, Points]) -> Iterator[Problem]:
@@ -143,7 +144,7 @@ def _moving_together(criteria: CriteriaSet, points: Mapping[str, Points]) -> Ite
             continue
         r = float(np.corrcoef(pair)[0, 1])
         if abs(r) > TOGETHER:
-            yield _warning("move-together", one, f"{r:.2f}", other=other, projects=len(both))
+            yield _warning("move-together", one, r=f"{r:.2f}", other=other, projects=len(both))
 
 
 def _effective(criteria: CriteriaSet, card: Scorecard) -> dict[str, float]:
@@ -161,4 +162,4 @@ def _drift(criteria: CriteriaSet, effective: Mapping[str, float]) -> Iterator[Pr
     for code, share in effective.items():
         weight = float(criteria.weights[code])
         if share > 0 and weight >= float(LIGHT) and not 1 / DRIFT <= share / weight <= DRIFT:
-            yield _warning("effective-weight", code, f"{share:.4f}", f"{weight:.4f}")
+            yield _warning("effective-weight", code, share=f"{share:.4f}", weight=str(criteria.weights[code]))

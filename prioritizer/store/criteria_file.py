@@ -104,7 +104,8 @@ def _validate(document: Document, model: type[M]) -> tuple[M | None, list[Proble
         found = model.model_validate(document.data)
     except ValidationError as error:
         for detail in error.errors():
-            problems += _worded(document, dict(detail))
+            if _without_kinds(detail["loc"]) not in document.misread:
+                problems += _worded(document, dict(detail))
     # A number inside quotes, or true and false, would pass for a number: nothing is converted in silence.
     told = {problem.where.line for problem in problems}
     for place, value in scalars(document.data):
@@ -142,7 +143,7 @@ def _check_priorities(criteria: CriteriaSet, document: Document, path: Path) -> 
 
 
 def _worded(document: Document, detail: dict[str, Any]) -> Iterator[Problem]:
-    place = _without_kinds(tuple(detail["loc"]))
+    place = _without_kinds(detail["loc"])
     kind, context = detail["type"], detail.get("ctx", {})
     read, expected = detail["input"], ""
     if kind == "value_error":

@@ -55,6 +55,8 @@ class Document:
     data: Any
     lines: Mapping[Place, int]
     problems: tuple[Problem, ...] = ()
+    misread: frozenset[Place] = frozenset()
+    """Places of numbers already told to be badly written; None stands there."""
 
     def line(self, place: Place) -> int:
         """Line of a place, or of the nearest thing above it that stands in the file."""
@@ -104,7 +106,7 @@ def parse_yaml(content: bytes, name: str) -> Document:
         raise Refused((*builder.problems, stop)) from None
     except YAMLError:
         raise _refused("yaml-syntax", name, 1) from None
-    return Document(name, builder.root, builder.lines, tuple(builder.problems))
+    return Document(name, builder.root, builder.lines, tuple(builder.problems), frozenset(builder.misread))
 
 
 def _refused(code: str, file: str, line: int, name: object = "", wanted: object = "") -> Refused:
@@ -135,6 +137,7 @@ class _Builder:
     root: Any = None
     lines: dict[Place, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    misread: set[Place] = field(default_factory=set)
     _stack: list[_Open] = field(default_factory=list)
     _documents: int = 0
 
@@ -227,7 +230,8 @@ class _Builder:
         if not PLAIN_NUMBER.match(text):
             where = Where(file=self.name, line=_line(event), item=".".join(str(part) for part in place))
             self.problems.append(Problem("number-form", where, text[:40]))
-            return Decimal(0)
+            self.misread.add(place)
+            return None
         return Decimal(text) if "." in text else int(text)
 
 

@@ -162,3 +162,13 @@ def test_every_option_is_documented_and_used():
                 command = command.commands[name]
             assert all(p.help for p in command.params if isinstance(p, click.Option))
     assert text("fr", "cli.help.options") != text("en", "cli.help.options")
+
+
+def test_a_reader_that_leaves_is_no_error():
+    done = subprocess.Popen(
+        [sys.executable, "-m", "prioritizer", "--help"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    done.stdout.close()
+    said = done.stderr.read()
+    done.stderr.close()
+    assert (done.wait(), said) == (0, b"")
