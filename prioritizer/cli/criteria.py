@@ -73,7 +73,7 @@ def worded(found: Iterable[Problem], criteria: CriteriaSet, lang: str) -> list[P
 
     def figure(name: str, value: str | int) -> str | int:
         if name in PERCENTS:
-            return words.share(Fraction(str(value)))
+            return words.share(Fraction(str(value)), 1)
         if name in NUMBERS:
             return words.number(Fraction(str(value)), NUMBERS[name])
         return titles.get(str(value), value) if name == "other" else value

@@ -386,8 +386,8 @@ class Assembler:
             self.problems.add("imposed-fails-gate", row.place("id"), project.id, warn=True, gates=gates)
 
     def _titles(self, codes: Sequence[str]) -> str:
-        named = (*self.criteria.criteria, *self.criteria.gates)
-        return both(item.title for item in named if item.code in codes)
+        titles = {c.code: c.title for c in self.criteria.criteria} | {g.code: g.title for g in self.criteria.gates}
+        return both(title for code, title in titles.items() if code in codes)
 
     def _check_priorities(self, row: Row, project: Project) -> None:
         declared = {priority.number for priority in project.priorities}

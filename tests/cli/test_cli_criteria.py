@@ -1,9 +1,11 @@
 """``criteria show | validate | diff`` say everything a set holds, in either language, at any width."""
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from builders import option, portfolio, project
 from rich.console import Console
 
 from prioritizer.cli import main
@@ -12,6 +14,7 @@ from prioritizer.cli.criteria_changes import changes
 from prioritizer.cli.criteria_tables import sheet
 from prioritizer.cli.criteria_words import Words
 from prioritizer.cli.exits import ExitCode
+from prioritizer.domain.portfolio import Rating
 from prioritizer.domain.problem import Problem, Severity, Where
 from prioritizer.store.criteria_file import load_criteria, priorities_of
 
@@ -108,3 +111,32 @@ def test_figures_of_a_review_are_worded_in_the_language():
     (fr,) = worded([found], criteria, "fr")
     assert fr.where.item == "Nombre d'outils"
     assert fr.figures == {"r": "0,91", "other": "Accès pour tout le monde", "projects": 12}
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_validate_on_a_portfolio_shows_effective_weights(capsys, monkeypatch, lang):
+    rows = [(days, (days // 6) % 4 - 1) for days in range(0, 60, 6)]
+    projects = [
+        project(
+            f"P{n:02}",
+            0,
+            option(cash=(1,)),
+            ratings=(
+                Rating("waiting-time", Decimal(days)),
+                Rating("access", Decimal(access)),
+                Rating("outages", Decimal(days // 20)),
+                Rating("tools", Decimal(1)),
+            ),
+        )
+        for n, (days, access) in enumerate(rows)
+    ]
+    monkeypatch.setattr("prioritizer.cli.criteria.read_portfolio", lambda *_: portfolio(*projects, cash=(9, 9, 9)))
+    command = ["--lang", lang, "criteria", "validate", str(PATHS[1]), "--portfolio", "any.xlsx"]
+    assert main(command) == ExitCode.DONE
+    said = capsys.readouterr()
+    title = load_criteria(PATHS[1]).criterion("outages").title.get(lang)
+    warned = said.err.replace("\u00a0", " ")
+    assert title in warned, "waiting time and outages were made to move together"
+    assert ("corrélation 0," if lang == "fr" else "correlation 0.") in warned
+    assert re.search(r"27\s?%\s+\d", said.out)
+    assert len([line for line in said.out.splitlines() if re.search(r"%\s+\d+[.,]?\d*\s?%", line)]) == 5

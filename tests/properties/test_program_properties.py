@@ -26,12 +26,14 @@ def check_against_enumeration(case, decision):
     event("possible" if answer else "impossible")
     if answer is None:
         assert decision.status is SolveStatus.INFEASIBLE
-        assert decision.program == () and decision.clashes
+        assert decision.program == ()
+        assert decision.clashes
         return
     value, program = answer
     assert decision.status is SolveStatus.OPTIMAL
     assert decision.value == value
-    assert decision.certificate is not None and decision.certificate.valid
+    assert decision.certificate is not None
+    assert decision.certificate.valid
     assert certify(*case, decision.program, decision.value).valid
     if decision.unique:
         assert decision.program == program
@@ -106,7 +108,7 @@ def test_a_rule_stated_twice_changes_nothing(case, data):
     tables = {}
     for table in ("links", "envelopes", "limits", "balances", "earmarks"):
         rows = getattr(portfolio, table)
-        tables[table] = rows + (data.draw(st.sampled_from(rows)),) if rows else ()
+        tables[table] = (*rows, data.draw(st.sampled_from(rows))) if rows else ()
     twice = replace(portfolio, **tables)
     decision = solve(portfolio, criteria)
     same(decision, solve(twice, criteria))
