@@ -126,11 +126,7 @@ class Words:
             case Reach():
                 return f"{value.text.get(lang)} (× {self.number(value.multiplier)})"
             case Change():
-                return (
-                    f"{value.version} : {value.text.get(lang)}"
-                    if lang == "fr"
-                    else f"{value.version}: {value.text.get(lang)}"
-                )
+                return self.say("diff.change_of", version=value.version, text=value.text.get(lang))
             case Indicator():
                 return f"{value.code} {value.text.get(lang)}"
             case Evidence():

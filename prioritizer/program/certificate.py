@@ -6,6 +6,7 @@ fractions only, and imports neither the scoring nor the optimizer. ``recount`` h
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from prioritizer.domain.criteria import CriteriaSet
@@ -196,7 +197,8 @@ class _Certifier:
         return Fraction(int(traits[dimension] in members))
 
     def _synergies(self) -> Iterator[Link]:
-        for link in self.portfolio.links:
+        # A row stated twice is one rule: its bonus and its saving count once.
+        for link in dict.fromkeys(replace(row, others=tuple(sorted(set(row.others)))) for row in self.portfolio.links):
             if link.type is LinkType.SYNERGY and set(link.members) <= set(self.chosen):
                 yield link
 

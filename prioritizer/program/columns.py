@@ -95,7 +95,7 @@ def build_columns(case: Case) -> Columns:
             _place(people_jkt[j, pool_index[pool]], years, shift)
         for effect in option.operating:
             filled = min(effect.filled, stay)
-            operating_jt[j, shift : shift + filled] += effect.years[:filled]
+            operating_jt[j, shift : shift + filled] += np.array(effect.years[:filled], np.int64)
             operating_jt[j, shift + filled :] += effect.recurring
         begin_j[j] = timing.begins(project, choice.start)
         finish_j[j] = begin_j[j] + timing.duration(project, option)

@@ -37,7 +37,9 @@ from prioritizer.domain.vocabulary import (
 from prioritizer.scoring.gates import gate_failures
 from prioritizer.workbook.budget import BudgetAssembler
 from prioritizer.workbook.layout import GROSS, sheet
-from prioritizer.workbook.table import Problems, Row, both, near
+from prioritizer.workbook.marks import Mark, both, dollars
+from prioritizer.workbook.names import normalize
+from prioritizer.workbook.record import Problems, Row, near
 
 Rows = Mapping[str, Sequence[Row]]
 
@@ -52,6 +54,7 @@ class Assembler:
         """The portfolio that the rows describe, as far as they can be read."""
         for code, found in rows.items():
             self._unique(code, found)
+        self._variants(rows.get("projects", ()))
         self.ids = {row.text("id"): row for row in rows.get("projects", ()) if row.text("id")}
         self.options = self._options(rows.get("options", ()))
         budget = BudgetAssembler(self.criteria, self.info, self.problems, self.ids)
@@ -99,6 +102,18 @@ class Assembler:
                 )
             else:
                 seen[name] = row
+
+    def _variants(self, rows: Sequence[Row]) -> None:
+        """Say where one department or area is written in two ways: a rule would count two."""
+        for column in ("department", "area"):
+            spellings: dict[str, dict[str, Row]] = {}
+            for row in rows:
+                name = row.text(column)
+                spellings.setdefault(normalize(name), {}).setdefault(name, row)
+            for found in spellings.values():
+                if len(found) > 1:
+                    row = list(found.values())[1]
+                    self.problems.add("name-variants", row.place(column), "; ".join(found), warn=True)
 
     def _known(self, column: str, rows: Iterable[Row], known: set[str], code: str) -> None:
         for row in rows:
@@ -151,7 +166,7 @@ class Assembler:
                 continue
             for k, cents in enumerate(amounts.years):
                 if cents < 0:
-                    self.problems.add("amount-negative", row.place(f"years.{k}"), _dollars(cents), warn=True)
+                    self.problems.add("amount-negative", row.place(f"years.{k}"), dollars(cents), warn=True)
             if amounts.after:
                 after.setdefault(owner[0], row)
             key = (owner[0], owner[1])
@@ -166,7 +181,7 @@ class Assembler:
     def _foots(self, row: Row, amounts: Amounts) -> None:
         total = row.whole("total")
         if total is not None and total != amounts.total:
-            self.problems.add("total-wrong", row.place("total"), row.raw("total"), _dollars(amounts.total))
+            self.problems.add("total-wrong", row.place("total"), row.raw("total"), dollars(amounts.total))
 
     def _same_gross(self, row: Row, declared: Amounts, sources: Mapping[str, Amounts]) -> None:
         pairs = [("before", declared.before, sum(a.before for a in sources.values()))]
@@ -176,7 +191,7 @@ class Assembler:
         pairs += [("after", declared.after, sum(a.after for a in sources.values()))]
         for code, cents, total in pairs:
             if cents != total:
-                self.problems.add("sources-differ", row.place(code), _dollars(cents), _dollars(total))
+                self.problems.add("sources-differ", row.place(code), dollars(cents), dollars(total))
 
     def _operating(self, rows: Sequence[Row]) -> dict[tuple[str, str], list[OperatingEffect]]:
         found: dict[tuple[str, str], list[OperatingEffect]] = {}
@@ -227,7 +242,7 @@ class Assembler:
             criterion.scale.points(level)
         except KeyError:
             self.problems.add(
-                "level-unknown", row.place("level"), row.raw("level"), "@scale", criterion=both([criterion.title])
+                "level-unknown", row.place("level"), row.raw("level"), Mark("@scale"), criterion=both([criterion.title])
             )
             return None
         if criterion.evidence and level >= criterion.evidence.from_level and not row.text("evidence"):
@@ -316,7 +331,7 @@ class Assembler:
         parts = row.whole(first), row.whole(second)
         if None not in parts and sum(part or 0 for part in parts) != FULL:
             read = f"{row.raw(first)} + {row.raw(second)}"
-            self.problems.add("split-not-full", row.place(second), read, "@full")
+            self.problems.add("split-not-full", row.place(second), read, Mark("@full"))
 
     def _mandate(self, row: Row) -> Mandate | None:
         names = ("mandate_reason", "mandate_reference", "mandate_expiry")
@@ -345,9 +360,11 @@ class Assembler:
                 "start-too-early", row.place("earliest"), str(project.earliest), str(self.info.first_year)
             )
         else:
+            last = self.info.years[-1]
+            if project.latest > last and not calendar:
+                self.problems.add("latest-after-horizon", row.place("latest"), project.latest, str(last), warn=True)
             for option in project.options:
                 if not timing.starts(project, option, self.info):
-                    last = self.info.first_year + self.info.horizon - 1
                     read = f"{project.earliest}-{project.latest}"
                     self.problems.add("no-start", row.place("latest"), read, option=option.code, last=last)
         if project.kind is Kind.PROGRAMME and after is not None:
@@ -356,7 +373,7 @@ class Assembler:
             self.problems.add("no-capital", row.place("id"), project.id, warn=True)
         needs_reach = self.criteria.value_basis is ValueBasis.REACH and project.reach is None
         if needs_reach and any(option.reach is None for option in project.options):
-            self.problems.add("reach-missing", row.place("reach"), expected="@reach")
+            self.problems.add("reach-missing", row.place("reach"), expected=Mark("@reach"))
         self._check_claims(row, project)
 
     def _check_claims(self, row: Row, project: Project) -> None:
@@ -419,8 +436,3 @@ class Assembler:
                     criterion=both([criterion.title]),
                     project=project.id,
                 )
-
-
-def _dollars(cents: int) -> str:
-    """Cents as plain dollars, for a message to format by language: ``@money:`` marks them."""
-    return f"@money:{cents}"

@@ -1,17 +1,35 @@
 """Envelopes, limits, links and the committee's rules, from rows to domain objects."""
 
 import itertools
-from collections.abc import Collection, Mapping, Sequence
-from decimal import Decimal
+from collections import deque
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from prioritizer.domain.criteria import CriteriaSet
 from prioritizer.domain.portfolio import Balance, Earmark, Envelope, Info, Limit, Link
-from prioritizer.domain.vocabulary import Dimension, LagFrom, LimitKind, LinkType, Measure, Sense
+from prioritizer.domain.vocabulary import Dimension, LagFrom, LimitKind, LinkType, Measure, RuleType, Sense
 from prioritizer.workbook import names
 from prioritizer.workbook.columns import Ref
-from prioritizer.workbook.table import Problems, Row, near
+from prioritizer.workbook.marks import Mark, both, dollars
+from prioritizer.workbook.record import Problems, Row, near
 
+LINK_USES: Mapping[str, Collection[str]] = {
+    LinkType.REQUIRES: (),
+    LinkType.AFTER: ("lag", "lag_from"),
+    LinkType.EXCLUDES: (),
+    LinkType.AT_MOST: ("k",),
+    LinkType.AT_LEAST: ("k",),
+    LinkType.EXACTLY: ("k",),
+    LinkType.SYNERGY: ("bonus", "saving", "source", "year"),
+}
+"""Columns that mean something for some types of link, and for which."""
+RULE_USES: Mapping[str, Collection[str]] = {
+    RuleType.BALANCE: ("sense", "share", "amount"),
+    RuleType.EARMARK: ("amount", "source"),
+}
+"""The same for the rules."""
 SPLITS = (Dimension.PROTECTION, Dimension.AGGLOMERATION)
+LISTED = (Dimension.JURISDICTION, Dimension.CATEGORY)
+"""Dimensions whose members are words of a closed list."""
 COUNTED = (LinkType.AT_MOST, LinkType.AT_LEAST, LinkType.EXACTLY)
 
 
@@ -31,7 +49,7 @@ class BudgetAssembler:
             limited = row.text("limited") == "yes"
             for k, cents in enumerate(row.years):
                 if limited and cents is None:
-                    self.problems.add("envelope-year-missing", row.place(f"years.{k}"), expected="@money")
+                    self.problems.add("envelope-year-missing", row.place(f"years.{k}"), expected=Mark("@money"))
                 elif not limited and cents:
                     self.problems.add("envelope-not-limited", row.place(f"years.{k}"), row.text("source"))
             amounts = tuple(cents or 0 for cents in row.years) if limited else None
@@ -56,7 +74,7 @@ class BudgetAssembler:
             for k, amount in enumerate(row.years):
                 if amount is not None and amount < 0 and kind is not LimitKind.OPERATING:
                     self.problems.add(
-                        "number-outside", row.place(f"years.{k}"), str(amount), "@range", least="0", most=""
+                        "number-outside", row.place(f"years.{k}"), str(amount), Mark("@range"), least="0", most=""
                     )
             found.append(Limit(kind, name, row.years))
         return tuple(found)
@@ -73,16 +91,17 @@ class BudgetAssembler:
             link = Link(
                 type=LinkType(row.text("type")),
                 project=row.text("project") or None,
-                others=row.names("others"),
+                others=row.names("others", self.ids.__contains__),
                 k=row.whole("k") or 0,
                 lag=row.whole("lag") or 0,
                 lag_from=LagFrom(row.text("lag_from") or "finish"),
-                bonus=_decimal(row, "bonus"),
+                bonus=row.decimal("bonus"),
                 saving=row.whole("saving") or 0,
                 source=row.text("source") or None,
                 year=row.whole("year"),
                 note=row.text("note"),
             )
+            self._unused(row, LINK_USES, LINK_USES[link.type])
             self._check_link(row, link, sources)
             found.append((row, link))
         self._check_cycles(found)
@@ -102,7 +121,7 @@ class BudgetAssembler:
             self.problems.add("link-alone", row.place("others"), ", ".join(link.members))
         if link.type in COUNTED and (row.whole("k") is None or link.k > len(link.members)):
             self.problems.add(
-                "k-outside", row.place("k"), row.raw("k"), "@range", least="0", most=str(len(link.members))
+                "k-outside", row.place("k"), row.raw("k"), Mark("@range"), least="0", most=str(len(link.members))
             )
         if link.type is LinkType.SYNERGY:
             if link.saving and (link.source is None or link.year is None):
@@ -113,41 +132,36 @@ class BudgetAssembler:
                 self._unknown("unknown-source", row, "source", link.source, sources)
             self._year(row, link.year)
 
+    def _unused(self, row: Row, uses: Mapping[str, Collection[str]], used: Collection[str]) -> None:
+        """Say which cells of a row its type has no use for: what is written is never ignored in silence."""
+        for column in sorted(set().union(*uses.values()) - set(used)):
+            if row.raw(column):
+                self.problems.add("value-unused", row.place(column), row.raw(column), warn=True)
+
     def _year(self, row: Row, year: int | None) -> None:
         if year is not None and year not in self.info.years:
             first, last = self.info.years[0], self.info.years[-1]
-            self.problems.add("year-outside", row.place("year"), str(year), "@years", first=first, last=last)
+            self.problems.add("year-outside", row.place("year"), str(year), Mark("@years"), first=first, last=last)
 
     def _check_cycles(self, links: Sequence[tuple[Row, Link]]) -> None:
+        """Name the circles in which somebody must wait: two projects may well require each other."""
         needs: dict[str, list[str]] = {}
-        rows: dict[str, Row] = {}
+        waits: dict[tuple[str, str], Row] = {}
         for row, link in links:
-            if link.type in (LinkType.REQUIRES, LinkType.AFTER) and link.project:
-                needs.setdefault(link.project, []).extend(o for o in link.others if o != link.project)
-                rows.setdefault(link.project, row)
-        # Only a cycle in which somebody must wait is impossible; two projects may well require each other.
-        waits = {
-            (link.project, other)
-            for _, link in links
-            if link.type is LinkType.AFTER and (link.lag or link.lag_from is LagFrom.FINISH)
-            for other in link.others
-        }
-        state: dict[str, int] = {}
-
-        def visit(name: str, path: list[str]) -> None:
-            state[name] = 1
-            for other in needs.get(name, ()):
-                if state.get(other) == 1:
-                    cycle = [*path[path.index(other) :], other]
-                    if any(pair in waits for pair in itertools.pairwise(cycle)):
-                        self.problems.add("link-cycle", rows[name].place("others"), " → ".join(cycle))
-                elif other not in state and other in needs:
-                    visit(other, [*path, other])
-            state[name] = 2
-
-        for name in needs:
-            if name not in state:
-                visit(name, [name])
+            if link.type not in (LinkType.REQUIRES, LinkType.AFTER) or not link.project:
+                continue
+            for other in link.others:
+                if other == link.project:
+                    continue
+                needs.setdefault(link.project, []).append(other)
+                if link.type is LinkType.AFTER and (link.lag or link.lag_from is LagFrom.FINISH):
+                    waits.setdefault((link.project, other), row)
+        told: set[tuple[str, str]] = set()
+        for (project, other), row in waits.items():
+            if (project, other) not in told and (path := shortest_path(needs, other, project)):
+                cycle = [project, *path]
+                told.update(itertools.pairwise(cycle))
+                self.problems.add("link-cycle", row.place("others"), " → ".join(cycle))
 
     def rules(
         self, rows: Sequence[Row], envelopes: Sequence[Envelope]
@@ -160,7 +174,8 @@ class BudgetAssembler:
             dimension = Dimension(row.text("dimension"))
             members = self._members(row, dimension)
             self._year(row, row.whole("year"))
-            if row.text("type") == "balance":
+            self._unused(row, RULE_USES, RULE_USES[row.text("type")])
+            if row.text("type") == RuleType.BALANCE:
                 balance = self._balance(row, dimension, members)
                 balances.extend([balance] if balance else [])
             else:
@@ -169,32 +184,33 @@ class BudgetAssembler:
         return tuple(balances), tuple(earmarks)
 
     def _members(self, row: Row, dimension: Dimension) -> tuple[str, ...]:
-        written = row.names("members")
+        code_of, known = self._members_known(dimension)
+        written = row.names("members", code_of)
         if dimension in SPLITS:
             if written:
                 self.problems.add("members-unused", row.place("members"), "; ".join(written))
             return ()
         if not written:
             self.problems.add("value-missing", row.place("members"))
-        known: dict[str, str] = {
-            Dimension.DEPARTMENT: {r.text("department"): r.text("department") for r in self.ids.values()},
-            Dimension.AREA: {r.text("area"): r.text("area") for r in self.ids.values()},
-            Dimension.PROJECT: {name: name for name in self.ids},
-        }.get(dimension, {})
         found = []
         for name in written:
-            code: str | None
-            if dimension is Dimension.AXIS:
-                code = self.axes.get(names.normalize(name))
-            elif dimension in (Dimension.JURISDICTION, Dimension.CATEGORY):
-                code = names.match_word(dimension.value, name)
-            else:
-                code = known.get(name)
+            code = code_of(name)
             if code is None:
-                self._unknown("unknown-member", row, "members", name, known)
+                self.problems.add("unknown-member", row.place("members"), name, known(name), list=dimension.value)
             else:
                 found.append(code)
         return tuple(found)
+
+    def _members_known(self, dimension: Dimension) -> tuple[Callable[[str], str | None], Callable[[str], str]]:
+        """How a name of the dimension becomes its code, and what to propose instead of an unknown one."""
+        if dimension is Dimension.AXIS:
+            titles = both(axis.title for axis in self.criteria.axes)
+            return lambda name: self.axes.get(names.normalize(name)), lambda _: titles
+        if dimension in LISTED:
+            return lambda name: names.match_word(dimension.value, name), lambda _: Mark("@list")
+        column = {Dimension.DEPARTMENT: "department", Dimension.AREA: "area", Dimension.PROJECT: "id"}.get(dimension)
+        found = {row.text(column): row.text(column) for row in self.ids.values()} if column else {}
+        return found.get, lambda name: near(name, found)
 
     def _balance(self, row: Row, dimension: Dimension, members: tuple[str, ...]) -> Balance | None:
         share, amount, sense = row.whole("share"), row.whole("amount"), row.text("sense")
@@ -225,11 +241,25 @@ class BudgetAssembler:
         for t, cents in enumerate(envelope.amounts):
             if year in (None, self.info.first_year + t) and amount > cents:
                 place, year_read = row.place("amount"), self.info.first_year + t
-                self.problems.add("earmark-too-large", place, f"@money:{amount}", f"@money:{cents}", year=year_read)
+                self.problems.add("earmark-too-large", place, dollars(amount), dollars(cents), year=year_read)
                 break
         return Earmark(dimension, members, source, amount, year, row.text("reason"))
 
 
-def _decimal(row: Row, code: str) -> Decimal:
-    value = row.values.get(code)
-    return Decimal(value) if isinstance(value, Decimal | int) else Decimal(0)
+def shortest_path(edges: Mapping[str, Sequence[str]], start: str, end: str) -> list[str]:
+    """A shortest way from ``start`` to ``end``, both included; empty where there is none."""
+    came_from = {start: start}
+    ahead = deque([start])
+    while ahead:
+        here = ahead.popleft()
+        if here == end:
+            path = [here]
+            while here != start:
+                here = came_from[here]
+                path.append(here)
+            return path[::-1]
+        for there in edges.get(here, ()):
+            if there not in came_from:
+                came_from[there] = here
+                ahead.append(there)
+    return []

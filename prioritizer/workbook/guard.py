@@ -10,6 +10,7 @@ from prioritizer.domain.problem import Problem, Severity, Where
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 HEAD = 4096
 """Bytes of an XML part that are searched for a document type: it must stand before the first element."""
 
@@ -32,8 +33,12 @@ def check_file(path: Path, bounds: Bounds = Bounds()) -> tuple[Problem, ...]:
         size = path.stat().st_size
         with path.open("rb") as file:
             head = file.read(HEAD)
-    except OSError as error:
-        return (Problem("file-unreadable", where, read=error.strerror or ""),)
+    except FileNotFoundError:
+        return (Problem("file-missing", where),)
+    except IsADirectoryError:
+        return (Problem("file-is-folder", where),)
+    except OSError:
+        return (Problem("file-is-folder" if path.is_dir() else "file-unreadable", where),)
     if size > bounds.file_bytes:
         return (Problem("file-too-large", where, str(size), str(bounds.file_bytes)),)
     code = _kind(head)
@@ -67,6 +72,8 @@ def _look_inside(archive: zipfile.ZipFile, bounds: Bounds, where: Where) -> list
         return [Problem("file-opendocument", where)]
     if "xl/workbook.xml" not in names:
         return [Problem("file-not-workbook", where)]
+    if STRICT in archive.open("xl/workbook.xml").read(HEAD):
+        return [Problem("file-strict", where)]
     found = []
     if len(entries) > bounds.entries or len(set(names)) != len(names):
         found.append(Problem("file-suspicious", where, str(len(entries))))

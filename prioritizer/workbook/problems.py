@@ -1,6 +1,5 @@
 """Problems in words: where, what was read, what was expected, what to do, in the reader's language."""
 
-import re
 from dataclasses import dataclass
 
 from prioritizer.domain.problem import Problem, Where
@@ -8,6 +7,8 @@ from prioritizer.text import catalog, text, word
 from prioritizer.text.numbers import money
 from prioritizer.workbook import labels, names
 from prioritizer.workbook.layout import sheet
+from prioritizer.workbook.marks import Mark
+from prioritizer.workbook.names import normalize
 
 HOMES = ("criteria", "problems")
 """Catalogs that word problems, each in its table ``problem``."""
@@ -64,7 +65,7 @@ def _place(where: Where, lang: str) -> str:
         if where.cell:
             parts.append(text(lang, "problems.place.cell", cell=where.cell))
         if where.sheet and where.field:
-            parts.append(text(lang, "problems.place.column", column=_label(where, lang)))
+            parts.append(_column(where, lang))
     elif where.item:
         parts.append(where.item)
     elif where.file:
@@ -72,24 +73,31 @@ def _place(where: Where, lang: str) -> str:
     return ", ".join(parts)
 
 
+def _column(where: Where, lang: str) -> str:
+    """The column by its published label, and by the file's own header where that says something else."""
+    label, read = _label(where, lang), where.label_read
+    if not read or "." in where.field or normalize(read) == normalize(label):
+        return text(lang, "problems.place.column", column=label)
+    return text(lang, "problems.place.column_read", column=label, read=read)
+
+
 def _label(where: Where, lang: str) -> str:
-    code = where.field.partition(".")[0]
-    return labels.label(sheet(where.sheet), sheet(where.sheet).column(code), lang)
+    found = sheet(where.sheet)
+    return labels.label(found, found.column(where.field.partition(".")[0]), lang)
 
 
 def _figure(value: object, lang: str) -> str:
-    """A figure of a message; ``@money:`` marks cents, ``@both:`` a text in French and English."""
-    written = str(value)
-    if written.startswith("@both:"):
-        return written[6:].split("\x1f")[lang == "en"]
-    if re.fullmatch(r"@money:-?\d+", written):
-        return money(int(written[7:]), lang)
-    return "" if written.startswith("@") else written
+    """A figure of a message: what a person typed is repeated as it is, whatever it looks like."""
+    if not isinstance(value, Mark):
+        return str(value)
+    if value.startswith("@both:"):
+        return value[6:].split("\x1f")[lang == "en"]
+    return money(int(value[7:]), lang) if value.startswith("@money:") else ""
 
 
 def _expected(problem: Problem, lang: str) -> str:
     expected = problem.expected
-    if not expected.startswith("@") or expected.startswith("@money:"):
+    if not isinstance(expected, Mark) or expected.startswith(("@money:", "@both:")):
         return _figure(expected, lang)
     figures = {name: _figure(value, lang) for name, value in problem.figures.items()}
     if expected == "@list":

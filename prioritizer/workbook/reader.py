@@ -13,7 +13,8 @@ from prioritizer.workbook.guard import Bounds, check_file
 from prioritizer.workbook.labels import match_header, match_sheet
 from prioritizer.workbook.layout import INFO, LAYOUT_VERSION, SHEETS
 from prioritizer.workbook.raw import RawSheet, Unreadable, read_cells
-from prioritizer.workbook.table import Problems, Row, TableReader
+from prioritizer.workbook.record import Problems, Row
+from prioritizer.workbook.table import TableReader
 
 MOST_ALIKE = 100
 """Problems of one kind in one column that are listed; how many more there are is said, none is lost."""

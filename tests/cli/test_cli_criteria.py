@@ -14,9 +14,10 @@ from prioritizer.cli.criteria_changes import changes
 from prioritizer.cli.criteria_tables import sheet
 from prioritizer.cli.criteria_words import Words
 from prioritizer.cli.exits import ExitCode
+from prioritizer.domain.criteria import Effect, Missing, SetStatus, ValueBasis
 from prioritizer.domain.portfolio import Rating
 from prioritizer.domain.problem import Problem, Severity, Where
-from prioritizer.store.criteria_file import load_criteria, priorities_of
+from prioritizer.store.criteria_file import NAMES, load_criteria, priorities_of
 
 FOLDER = Path(__file__).parent.parent.parent / "criteria"
 PATHS = [FOLDER / "montreal-numerique.yaml", FOLDER / "exemple-arrondissement.yaml"]
@@ -140,3 +141,13 @@ def test_validate_on_a_portfolio_shows_effective_weights(capsys, monkeypatch, la
     assert ("corrélation 0," if lang == "fr" else "correlation 0.") in warned
     assert re.search(r"27\s?%\s+\d", said.out)
     assert len([line for line in said.out.splitlines() if re.search(r"%\s+\d+[.,]?\d*\s?%", line)]) == 5
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_field_and_code_of_a_set_has_its_words(lang):
+    words = Words(lang)
+    for name in (*NAMES, "axis", "leaf_weight", "order", "axis_weight", "missing_gate"):
+        if name not in {"fr", "en", "number", "orientation", "confirmed"}:
+            assert words.say(f"field.{name}")
+    for code in (*SetStatus, *ValueBasis, *Missing, *Effect):
+        assert words.value(code)

@@ -64,7 +64,21 @@ def test_what_is_no_workbook_is_called_what_it_is(tmp_path, content, code):
 
 
 def test_a_missing_file(tmp_path):
-    assert codes(tmp_path / "nothing.xlsx") == {"file-unreadable"}
+    assert codes(tmp_path / "nothing.xlsx") == {"file-missing"}
+    (tmp_path / "folder.xlsx").mkdir()
+    assert codes(tmp_path / "folder.xlsx") == {"file-is-folder"}
+
+
+def test_a_strict_workbook_is_told_how_to_become_a_plain_one(sound, tmp_path):
+    def strict(name, data):
+        plain, purl = (
+            b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        )
+        return data.replace(plain, purl) if name == "xl/workbook.xml" else data
+
+    path = rebuilt(sound, tmp_path / "strict.xlsx", strict)
+    assert codes(path) == {"file-strict"}
 
 
 def test_an_opendocument_and_another_zip(tmp_path):

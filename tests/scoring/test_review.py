@@ -189,3 +189,10 @@ def test_the_empty_portfolio_is_no_trouble():
 def test_a_single_pair_of_weights_is_read_as_a_share():
     found = review(criteria(criterion("a", 40, swing=None), criterion("b", 60)))
     assert Fraction(found[0].figures["weight"]) == Fraction(2, 5)
+
+
+def test_a_third_of_ratings_missing_is_still_borne():
+    draw = [3, 90, 1, 77, -20, 15, 60, 2, 41]
+    for missing, warned in ((3, False), (4, True)):
+        found = codes(review(criteria(*TWO), rated([None] * missing + draw[missing:], draw[::-1])))
+        assert (("often-missing", "a") in found) is warned

@@ -107,6 +107,36 @@ CASES = {
 }
 
 
+WARNED = {
+    "department in two spellings": ([("projects", "department", 7, "FINANCES")], "name-variants"),
+    "latest start after the horizon": ([("projects", "latest", 6, 2050)], "latest-after-horizon"),
+    "a lag on a group": ([("links", "lag", 6, 2)], "value-unused"),
+    "a negative amount": ([("capital", "2028", 5, -1)], "amount-negative"),
+}
+
+
+@pytest.mark.parametrize("name", WARNED)
+def test_what_is_odd_is_said_on_its_cell_and_still_read(template, tmp_path, name):
+    edits, code = WARNED[name]
+    address = edited(template, tmp_path / "edited.xlsx", edits)
+    problems = [
+        p for p in read_portfolio(tmp_path / "edited.xlsx", full_portfolio.criteria()).problems if p.code == code
+    ]
+    assert [(p.where.cell, p.severity) for p in problems] == [(address, Severity.WARNING)]
+
+
+def test_a_column_is_named_as_published_and_as_the_file_has_it(template, tmp_path):
+    book = load_workbook(template)
+    tab, column = column_of(book, "projects", "kind")
+    tab.cell(HEADER_ROW, column).value = "Project or program"
+    tab.cell(5, column).value = "Chantier"
+    book.save(tmp_path / "english.xlsx")
+    problems = read_portfolio(tmp_path / "english.xlsx", full_portfolio.criteria()).problems
+    [problem] = [p for p in problems if p.code == "not-in-list"]
+    assert "Project or program\u00a0» dans le fichier)" in word_problem(problem, "fr").place
+    assert "in the file" not in word_problem(problem, "en").place
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_each_mistake_is_found_on_its_cell(template, tmp_path, name):
     edits, code = CASES[name]
