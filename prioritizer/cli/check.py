@@ -14,11 +14,9 @@ def check(lang: str, *, file: Path, criteria: Path | None) -> int:
     if portfolio is None:
         terminal.note(terminal.say("check.errors", errors=errors, warnings=warnings))
         return ExitCode.PROBLEMS
-    if warnings:
-        terminal.note(terminal.say("check.warned", warnings=warnings))
     options = sum(len(project.options) for project in portfolio.projects)
     info = portfolio.info
-    projects = len(portfolio.projects)
-    clean = terminal.say("check.clean", projects=projects, options=options, years=info.horizon, first=info.first_year)
-    terminal.out.print(clean, soft_wrap=True)
+    figures = {"options": options, "years": info.horizon, "first": info.first_year, "warnings": warnings}
+    key = "check.warned" if warnings else "check.clean"
+    terminal.out.print(terminal.say(key, projects=len(portfolio.projects), **figures), soft_wrap=True)
     return ExitCode.DONE

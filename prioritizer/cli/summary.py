@@ -96,7 +96,8 @@ def _heading(terminal: Terminal, decision: Decision, plan: Plan) -> None:
     if info.illustrative:
         lines.append(f"[{CARE}]{escape(info.illustrative)}[/]")
     heading = " · ".join(part for part in (info.organization, info.title) if part)
-    terminal.out.rule(f"[{STRONG}]{escape(heading)}[/]", align="left", style=DIM)
+    terminal.out.print(f"[{STRONG}]{escape(heading)}[/]")
+    terminal.out.rule(style=DIM)
     for line in lines:
         terminal.out.print(line)
     terminal.out.print()
@@ -205,11 +206,13 @@ def is_tight(finding: Finding) -> bool:
 def _tight(terminal: Terminal, decision: Decision, words: Wording) -> None:
     tight = sorted((finding for finding in decision.findings if is_tight(finding)), key=lambda f: not f.binding)
     terminal.out.print(f"[{STRONG}]{escape(terminal.say('summary.tight_title'))}[/]")
-    for finding in tight[:SHOWN]:
-        terminal.out.print(f"{'■' if finding.binding else '▪'} {escape(words.finding(finding))}")
-    if len(tight) > SHOWN:
-        terminal.out.print(f"  {escape(terminal.say('summary.more', count=len(tight) - SHOWN))}")
-    if not tight:
+    # Both sides of an "exactly" are findings of their own, in the same words.
+    lines = list(dict.fromkeys(f"{'■' if f.binding else '▪'} {words.finding(f)}" for f in tight))
+    for line in lines[:SHOWN]:
+        terminal.out.print(escape(line))
+    if len(lines) > SHOWN:
+        terminal.out.print(f"  {escape(terminal.say('summary.more', count=len(lines) - SHOWN))}")
+    if not lines:
         terminal.out.print(escape(terminal.say("summary.tight_none")))
     terminal.out.print()
 
