@@ -112,7 +112,7 @@ def _funded(terminal: Terminal, plan: Plan, words: Wording) -> Group:
     table.add_column(terminal.say("col.title"), ratio=3)
     if wide:
         table.add_column(terminal.say("col.department"), ratio=2)
-        table.add_column(terminal.say("col.option"), ratio=1)
+        table.add_column(terminal.say("col.option"), ratio=2, overflow="fold")
     table.add_column(terminal.say("col.capital"), justify="right", no_wrap=True)
     table.add_column(terminal.say("col.value"), justify="right", no_wrap=True)
     ordered = sorted(plan.done, key=lambda done: (done.start, done.project.id))
