@@ -134,6 +134,7 @@ BALANCES = (
     Balance(Dimension.CATEGORY, ("skills_partnerships",), Sense.AT_LEAST, Measure.SHARE, 200, reason="Section 4.1"),
     Balance(Dimension.AREA, ("Cybersécurité",), Sense.AT_LEAST, Measure.AMOUNT, 25_000 * K, reason="Objectif 4.1"),
     Balance(Dimension.DEPARTMENT, ("Service des technologies de l'information",), Sense.AT_MOST, Measure.SHARE, 4500),
+    Balance(Dimension.CATEGORY, ("continuation",), Sense.AT_MOST, Measure.SHARE, 4000, 2027, "Place au neuf"),
     Balance(Dimension.JURISDICTION, ("borough",), Sense.AT_LEAST, Measure.AMOUNT, 2_500 * K),
     Balance(Dimension.AGGLOMERATION, (), Sense.AT_MOST, Measure.SHARE, 5500, reason="Partage des dépenses"),
     Balance(Dimension.PROTECTION, (), Sense.AT_LEAST, Measure.AMOUNT, 18_000 * K, 2028, "Protection de l'actif"),
@@ -183,6 +184,8 @@ def _project(row: Mapping[str, str], criteria: CriteriaSet, tables: Mapping[str,
         risks=_risks(row),
         gates=_gates(row, mine["admissibilite"], criteria),
         priorities=_priorities(row, tables["priorites"]),
+        notes=row["notes"],
+        supplier_estimate=int(row["fournisseur_k"]) * K if row["fournisseur_k"] else None,
     )
 
 
@@ -206,10 +209,24 @@ def _option(row: Mapping[str, str], choice: Mapping[str, str] | None) -> Option:
     return Option(
         code=choice["code"] if choice else "base",
         title=Title(choice["titre_fr"], choice["titre_en"]) if choice else Title(""),
+        reach=(choice and choice["portee"]) or None,
         duration=years if choice and choice["duree"] else None,
         capital=capital,
-        operating=(OperatingEffect("Exploitation", (0,) * HORIZON, effect, filled),) if effect else (),
+        operating=_operating(effect, filled),
         people=people,
+    )
+
+
+def _operating(effect: int, filled: int) -> tuple[OperatingEffect, ...]:
+    """What running the result costs once the work is done; large ones are told apart by nature."""
+    if not effect:
+        return ()
+    if abs(effect) < 1000 * K:
+        return (OperatingEffect("Exploitation", (0,) * HORIZON, effect, filled),)
+    staff = effect // 4
+    return (
+        OperatingEffect("Licences et hébergement", (0,) * HORIZON, effect - staff, filled),
+        OperatingEffect("Personnel", (0,) * HORIZON, staff, filled),
     )
 
 
