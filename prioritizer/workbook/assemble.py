@@ -1,43 +1,37 @@
 """Rows of every sheet made into one portfolio, with what no single cell can tell checked on the way."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from prioritizer.domain import timing
-from prioritizer.domain.criteria import CriteriaSet, Missing, PrioritySet, RiskScale, ValueBasis
+from prioritizer.domain.criteria import CriteriaSet, PrioritySet, ValueBasis
 from prioritizer.domain.portfolio import (
     BASE_OPTION,
     FULL,
     Amounts,
-    DeclaredPriority,
-    GateAnswer,
     Info,
     Mandate,
     OperatingEffect,
     Option,
     Portfolio,
     Project,
-    Rating,
-    RiskRating,
     Title,
 )
 from prioritizer.domain.vocabulary import (
-    Answer,
     Category,
     CostBasis,
     EstimateClass,
     Jurisdiction,
     Kind,
     MandateReason,
-    Moment,
     Phase,
     Status,
 )
-from prioritizer.scoring.gates import gate_failures
 from prioritizer.workbook.budget import BudgetAssembler
+from prioritizer.workbook.claims import Claims, ProjectClaims
 from prioritizer.workbook.layout import GROSS, sheet
-from prioritizer.workbook.marks import Mark, both, dollars
+from prioritizer.workbook.marks import Mark, dollars
 from prioritizer.workbook.names import normalize
 from prioritizer.workbook.record import Problems, Row, near
 
@@ -66,7 +60,8 @@ class Assembler:
         capital, after = self._capital(rows.get("capital", ()))
         operating = self._operating(rows.get("operating", ()))
         people = self._people(rows.get("people", ()))
-        claims = self._claims(rows)
+        self.claims = Claims(self.criteria, self.info, self.problems)
+        claims = self.claims.read(rows, self.ids, self._owner)
         projects = []
         for identifier, row in self.ids.items():
             options = tuple(
@@ -214,80 +209,9 @@ class Assembler:
                 found.setdefault((owner[0], owner[1]), {}).setdefault(row.text("pool"), years)
         return found
 
-    def _claims(self, rows: Rows) -> dict[str, dict[str, list[tuple[Row, object]]]]:
-        """Ratings, risks, gates and priorities of each project, with their rows."""
-        found: dict[str, dict[str, list[tuple[Row, object]]]] = {
-            identifier: {"ratings": [], "risks": [], "gates": [], "priorities": []} for identifier in self.ids
-        }
-        makers: dict[str, Callable[[Row, str | None], object | None]] = {
-            "ratings": self._rating,
-            "risks": self._risk,
-            "gates": self._gate,
-            "priorities": self._priority,
-        }
-        for code, make in makers.items():
-            for row in rows.get(code, ()):
-                owner = self._owner(row, every=True)
-                claim = make(row, owner[1]) if owner else None
-                if owner and claim is not None:
-                    found[owner[0]][code].append((row, claim))
-        return found
-
-    def _rating(self, row: Row, option: str | None) -> Rating | None:
-        level, code = row.values.get("level"), row.text("criterion")
-        if not code or not isinstance(level, Decimal):
-            return None
-        criterion = self.criteria.criterion(code)
-        try:
-            criterion.scale.points(level)
-        except KeyError:
-            self.problems.add(
-                "level-unknown", row.place("level"), row.raw("level"), Mark("@scale"), criterion=both([criterion.title])
-            )
-            return None
-        if criterion.evidence and level >= criterion.evidence.from_level and not row.text("evidence"):
-            level_asked = str(criterion.evidence.from_level)
-            self.problems.add(
-                "evidence-missing", row.place("evidence"), level=level_asked, criterion=both([criterion.title])
-            )
-        words = {name: row.text(name) for name in ("rationale", "evidence", "assessor", "note")}
-        return Rating(code, level, option, **words)
-
-    def _risk(self, row: Row, option: str | None) -> RiskRating | None:
-        likelihood = tuple(row.whole(f"L{i}") for i in range(1, 8))
-        impact = tuple(row.whole(f"C{i}") for i in range(1, 7))
-        if None in likelihood or None in impact or not row.text("moment"):
-            return None
-        return RiskRating(
-            row.text("system"),
-            Moment(row.text("moment")),
-            tuple(x or 0 for x in likelihood),
-            tuple(x or 0 for x in impact),
-            option,
-            row.text("note"),
-        )
-
-    def _gate(self, row: Row, _option: str | None) -> GateAnswer | None:
-        if not row.text("gate") or not row.text("answer"):
-            return None
-        return GateAnswer(row.text("gate"), Answer(row.text("answer")), row.text("note"))
-
-    def _priority(self, row: Row, _option: str | None) -> DeclaredPriority | None:
-        number = row.whole("number")
-        allowed = {n for c in self.criteria.criteria if c.priorities for n in c.priorities.allowed}
-        if number is None:
-            return None
-        if number not in allowed:
-            numbers = ", ".join(str(n) for n in sorted(allowed))
-            self.problems.add("unknown-priority", row.place("number"), str(number), numbers)
-            return None
-        return DeclaredPriority(number, row.text("outcome"), row.text("indicator"), row.text("target"))
-
     # A whole project
 
-    def _project(
-        self, row: Row, options: tuple[Option, ...], claims: Mapping[str, Mapping[str, list[tuple[Row, object]]]]
-    ) -> Project | None:
+    def _project(self, row: Row, options: tuple[Option, ...], claims: Mapping[str, ProjectClaims]) -> Project | None:
         mine = claims[row.text("id")]
         whole = {name: row.whole(name) for name in ("earliest", "latest", "duration")}
         words = {name: row.text(name) for name in ("jurisdiction", "kind", "category", "status", "phase", "basis")}
@@ -319,10 +243,10 @@ class Assembler:
             reach=row.text("reach") or None,
             estimate_class=EstimateClass(row.text("estimate_class")),
             basis=CostBasis(words["basis"]),
-            ratings=tuple(claim for _, claim in mine["ratings"] if isinstance(claim, Rating)),
-            risks=tuple(claim for _, claim in mine["risks"] if isinstance(claim, RiskRating)),
-            gates=tuple(claim for _, claim in mine["gates"] if isinstance(claim, GateAnswer)),
-            priorities=tuple(claim for _, claim in mine["priorities"] if isinstance(claim, DeclaredPriority)),
+            ratings=tuple(mine.ratings),
+            risks=tuple(mine.risks),
+            gates=tuple(mine.gates),
+            priorities=tuple(mine.priorities),
             notes=row.text("notes"),
             supplier_estimate=row.whole("supplier_estimate"),
         )
@@ -374,65 +298,4 @@ class Assembler:
         needs_reach = self.criteria.value_basis is ValueBasis.REACH and project.reach is None
         if needs_reach and any(option.reach is None for option in project.options):
             self.problems.add("reach-missing", row.place("reach"), expected=Mark("@reach"))
-        self._check_claims(row, project)
-
-    def _check_claims(self, row: Row, project: Project) -> None:
-        self._check_priorities(row, project)
-        missing: list[str] = []
-        unrated: list[str] = []
-        for criterion in self.criteria.criteria:
-            rated = any(r.criterion == criterion.code for r in project.ratings)
-            if isinstance(criterion.scale, RiskScale):
-                moments = {risk.moment for risk in project.risks}
-                rated = len(moments) == 2
-                if len(moments) == 1:
-                    self.problems.add("risk-moment-missing", row.place("id"), project.id)
-                    continue
-            if not rated:
-                (unrated if criterion.missing is Missing.REFUSE else missing).append(criterion.code)
-        if unrated:
-            self.problems.add("rating-missing", row.place("id"), project.id, criteria=self._titles(unrated))
-        if missing:
-            self.problems.add("rating-absent", row.place("id"), project.id, warn=True, criteria=self._titles(missing))
-        failures = gate_failures(project, self.criteria)
-        unanswered = [failure.gate for failure in failures if failure.answer is None]
-        if unanswered:
-            self.problems.add("gate-unanswered", row.place("id"), project.id, warn=True, gates=self._titles(unanswered))
-        if failures and project.imposed(self.info.first_year):
-            gates = self._titles([failure.gate for failure in failures])
-            self.problems.add("imposed-fails-gate", row.place("id"), project.id, warn=True, gates=gates)
-
-    def _titles(self, codes: Sequence[str]) -> str:
-        titles = {c.code: c.title for c in self.criteria.criteria} | {g.code: g.title for g in self.criteria.gates}
-        return both(title for code, title in titles.items() if code in codes)
-
-    def _check_priorities(self, row: Row, project: Project) -> None:
-        declared = {priority.number for priority in project.priorities}
-        for criterion in self.criteria.criteria:
-            if criterion.priorities is None:
-                continue
-            mine = declared & set(criterion.priorities.allowed)
-            if len(mine) > criterion.priorities.at_most:
-                read = ", ".join(str(number) for number in sorted(mine))
-                self.problems.add(
-                    "priorities-too-many",
-                    row.place("id"),
-                    read,
-                    str(criterion.priorities.at_most),
-                    criterion=both([criterion.title]),
-                )
-            high = [
-                r.level
-                for r in project.ratings
-                if r.criterion == criterion.code and r.level >= criterion.priorities.from_level
-            ]
-            if high and not mine:
-                numbers = ", ".join(str(number) for number in criterion.priorities.allowed)
-                self.problems.add(
-                    "priority-undeclared",
-                    row.place("id"),
-                    str(max(high)),
-                    numbers,
-                    criterion=both([criterion.title]),
-                    project=project.id,
-                )
+        self.claims.check(row, project)

@@ -68,20 +68,7 @@ class Words:
 
     def number(self, column: Column, value: int | Decimal, limit: str = "") -> float | str:
         """A quantity in the unit of its cell; as text where a spreadsheet's number would not hold every digit."""
-        return self._exact(Decimal(value) / self._divisor(column.type, limit))
-
-    def _divisor(self, type_: Type, limit: str) -> int:
-        match type_:
-            case Type.MONEY:
-                return CENTS_PER[self.unit]
-            case Type.PERCENT:
-                return 10_000
-            case Type.FTE:
-                return MILLI
-            case Type.LIMIT:
-                return {LimitKind.OPERATING: CENTS_PER[self.unit], LimitKind.CAPACITY: MILLI}.get(LimitKind(limit), 1)
-            case _:
-                return 1
+        return self._exact(Decimal(value) / per_unit(column.type, self.unit, limit))
 
     def _exact(self, value: Decimal) -> float | str:
         # A spreadsheet keeps 15 significant digits, and the file holds 16.
@@ -106,6 +93,22 @@ class Words:
         if dimension in (Dimension.JURISDICTION, Dimension.CATEGORY) and code in names.codes(dimension):
             return word(self.lang, dimension, code)
         return code
+
+
+def per_unit(type_: Type, unit: Unit, limit: str = "") -> int:
+    """Canonical units (cents, basis points, thousandths) in one unit of a cell; ``limit`` is what a limit counts."""
+    counted: dict[str, int] = {LimitKind.OPERATING: CENTS_PER[unit], LimitKind.CAPACITY: MILLI}
+    match type_:
+        case Type.MONEY:
+            return CENTS_PER[unit]
+        case Type.PERCENT:
+            return 10_000
+        case Type.FTE:
+            return MILLI
+        case Type.LIMIT:
+            return counted.get(limit, 1)
+        case _:
+            return 1
 
 
 def _fits(text: str) -> str:

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from prioritizer.domain.criteria import CriteriaSet
-from prioritizer.domain.vocabulary import LimitKind, Unit
+from prioritizer.domain.vocabulary import Unit
 from prioritizer.workbook import names
-from prioritizer.workbook.cells import CENTS_PER, MILLI, TITLES
+from prioritizer.workbook.cells import TITLES, per_unit
 from prioritizer.workbook.columns import Column, Type
 from prioritizer.workbook.marks import Mark
 from prioritizer.workbook.numbers import LARGEST, NotANumber, read_figure, to_units
@@ -49,7 +49,7 @@ class Values:
             return self._marked(column, *cell)
         match column.type:
             case Type.MONEY | Type.PERCENT | Type.FTE | Type.LIMIT | Type.INTEGER | Type.YEAR:
-                return self._units(column, cell, self._per(column.type, kind))
+                return self._units(column, cell, per_unit(column.type, self.unit, kind))
             case Type.DECIMAL | Type.LEVEL:
                 return self._quantity(column, cell)
             case Type.CHOICE:
@@ -102,19 +102,6 @@ class Values:
                 raise Unread(error.code, Mark(f"@{column.type}")) from None
         _within(column, value, 100 if column.type is Type.PERCENT else per)
         return value
-
-    def _per(self, type_: Type, kind: str) -> int:
-        match type_:
-            case Type.MONEY:
-                return CENTS_PER[self.unit]
-            case Type.PERCENT:
-                return 10_000
-            case Type.FTE:
-                return MILLI
-            case Type.LIMIT:
-                return {LimitKind.OPERATING: CENTS_PER[self.unit], LimitKind.CAPACITY: MILLI}.get(kind, 1)  # type: ignore[call-overload, no-any-return]
-            case _:
-                return 1
 
 
 def _within(column: Column, value: int | Decimal, per: int) -> None:
