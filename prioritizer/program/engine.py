@@ -1,0 +1,213 @@
+"""HiGHS itself, kept warm: the linear relaxation hot between questions, each search begun from a known program.
+
+PuLP rebuilds a model at every solve and takes no start; here the same neutral rows go to the solver once.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import inf, isfinite
+from typing import Any
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from prioritizer.program.matrix import Matrix
+from prioritizer.program.solvers import ABSOLUTE_GAP, PROGRESS_SECONDS, Answer, End, Progress
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+LP_SLACK = 1e-7
+"""What is added to a linear bound, relative, for the tolerances of the simplex method: a bound must never be low."""
+
+
+@dataclass(frozen=True)
+class ExtraRow:
+    """A row that holds for some questions only."""
+
+    col: Ints
+    coef: Floats
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, coef: Sequence[int] | Floats, low: int | None, high: int | None, *, scale: int = 1) -> "ExtraRow":
+        """From integers over the first columns, divided by ``scale``."""
+        dense = np.array(coef, np.float64) / scale
+        col = np.flatnonzero(dense)
+        return cls(col, dense[col], -inf if low is None else low / scale, inf if high is None else high / scale)
+
+
+@dataclass(frozen=True)
+class Watch:
+    """When a search stops, and who watches it."""
+
+    gap: float = 0.0
+    time_limit: float | None = None
+    progress: Callable[[Progress], None] | None = None
+    stop: Callable[[], bool] | None = None
+
+
+class Engine:
+    """The rows of one matrix inside HiGHS. One thread, fixed seed."""
+
+    def __init__(self, matrix: Matrix) -> None:
+        self.size = len(matrix.variables)
+        self.upper = np.array([inf if v.upper is None else float(v.upper) for v in matrix.variables])
+        self.integer = np.array([v.integer for v in matrix.variables], np.bool_)
+        starts, cols, coefs, low, high = [0], [], [], [], []
+        for row in matrix.rows:
+            scale = matrix.scale(row)
+            cols.append(row.col)
+            coefs.append(_scaled(row.coef, scale))
+            starts.append(starts[-1] + len(row.col))
+            low.append(-inf if row.low is None else float(Fraction(row.low) / scale))
+            high.append(inf if row.high is None else float(Fraction(row.high) / scale))
+        self.start = np.array(starts, np.int64)
+        self.col = np.concatenate(cols) if cols else np.empty(0, np.int64)
+        self.coef = np.concatenate(coefs) if coefs else np.empty(0)
+        self.low, self.high = np.array(low), np.array(high)
+        self._hot: Any = None
+
+    def bound(
+        self, objective: Floats, extra: Sequence[ExtraRow], zero: Sequence[int], ones: Sequence[Sequence[int]]
+    ) -> float:
+        """Bound of the linear relaxation; minus infinity where even that is impossible."""
+        if self._hot is None:
+            self._hot = self._model(objective, [], [], [], relax=True)
+        hot = self._hot
+        every = np.arange(self.size, dtype=np.int32)
+        hot.changeColsCost(self.size, every, objective)
+        rows = len(self.low)
+        for row in [*extra, *(_one(group) for group in ones)]:
+            hot.addRow(row.low, row.high, len(row.col), row.col.astype(np.int32), row.coef)
+        upper = self.upper.copy()
+        upper[list(zero)] = 0.0
+        hot.changeColsBounds(self.size, every, np.zeros(self.size), upper)
+        hot.run()
+        status = hot.getModelStatus()
+        value = float(hot.getInfo().objective_function_value)
+        added = hot.getNumRow() - rows
+        if added:
+            hot.deleteRows(added, np.arange(rows, rows + added, dtype=np.int32))
+        if status == highspy.HighsModelStatus.kOptimal:
+            return value + LP_SLACK * max(1.0, abs(value))
+        self._hot = None
+        return -inf if status == highspy.HighsModelStatus.kInfeasible else inf
+
+    def solve(
+        self,
+        objective: Floats,
+        extra: Sequence[ExtraRow],
+        zero: Sequence[int],
+        ones: Sequence[Sequence[int]],
+        start: Floats | None,
+        watch: Watch,
+    ) -> Answer:
+        """Search, from ``start`` where a program is known."""
+        solver = self._model(objective, extra, zero, ones, relax=False)
+        solver.setOptionValue("mip_rel_gap", watch.gap)
+        solver.setOptionValue("mip_abs_gap", ABSOLUTE_GAP)
+        if watch.time_limit is not None:
+            solver.setOptionValue("time_limit", watch.time_limit)
+        if start is not None:
+            whole = np.flatnonzero(self.integer).astype(np.int32)
+            solver.setSolution(len(whole), whole, start[whole])
+        stopped = _attach(solver, watch)
+        solver.run()
+        return _answer(solver, stopped)
+
+    def _model(
+        self,
+        objective: Floats,
+        extra: Sequence[ExtraRow],
+        zero: Sequence[int],
+        ones: Sequence[Sequence[int]],
+        *,
+        relax: bool,
+    ) -> Any:
+        added = [*extra, *(_one(group) for group in ones)]
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = self.size, len(self.low) + len(added)
+        lp.sense_ = highspy.ObjSense.kMaximize
+        lp.col_cost_, lp.col_lower_ = objective, np.zeros(self.size)
+        upper = self.upper.copy()
+        upper[list(zero)] = 0.0
+        lp.col_upper_ = upper
+        lp.row_lower_ = np.concatenate([self.low, np.array([row.low for row in added])])
+        lp.row_upper_ = np.concatenate([self.high, np.array([row.high for row in added])])
+        ends = np.cumsum([len(row.col) for row in added]) + self.start[-1]
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_ = np.concatenate([self.start, ends]).astype(np.int32)
+        lp.a_matrix_.index_ = np.concatenate([self.col, *(row.col for row in added)]).astype(np.int32)
+        lp.a_matrix_.value_ = np.concatenate([self.coef, *(row.coef for row in added)])
+        if not relax:
+            kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+            lp.integrality_ = [kinds[int(whole)] for whole in self.integer]
+        solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        solver.setOptionValue("output_flag", False)
+        solver.setOptionValue("threads", 1)
+        solver.setOptionValue("random_seed", 0)
+        if relax:
+            # Primal simplex without presolve keeps the basis when only the objective moves.
+            solver.setOptionValue("presolve", "off")
+            solver.setOptionValue("solver", "simplex")
+            solver.setOptionValue("simplex_strategy", 4)
+        solver.passModel(lp)
+        return solver
+
+
+def _one(group: Sequence[int]) -> ExtraRow:
+    return ExtraRow(np.array(group, np.int64), np.ones(len(group)), 1.0, inf)
+
+
+def _scaled(coef: Ints, scale: Fraction) -> Floats:
+    if scale.denominator == 1 and scale.numerator < 2**53 and (not len(coef) or int(np.abs(coef).max()) < 2**53):
+        scaled: Floats = coef / float(scale.numerator)
+        return scaled
+    return np.array([float(Fraction(int(c)) / scale) for c in coef])
+
+
+def _attach(solver: Any, watch: Watch) -> list[bool]:
+    """Tell the watcher where the search stands, and let it stop the search."""
+    stopped: list[bool] = []
+    if watch.progress is None and watch.stop is None:
+        return stopped
+    told = -PROGRESS_SECONDS
+    kinds = highspy.cb.HighsCallbackType
+
+    def call(kind: Any, message: str, out: Any, into: Any, user: Any) -> None:
+        nonlocal told
+        del message, user
+        if watch.stop is not None and into is not None and watch.stop():
+            stopped.append(True)
+            into.user_interrupt = True
+        searching = kind != kinds.kCallbackSimplexInterrupt
+        if watch.progress is not None and searching and out.running_time >= told + PROGRESS_SECONDS:
+            told = out.running_time
+            value = out.mip_primal_bound if isfinite(out.mip_primal_bound) else None
+            bound = out.mip_dual_bound if isfinite(out.mip_dual_bound) else None
+            watch.progress(Progress(told, value, bound, out.mip_node_count))
+
+    solver.setCallback(call, None)
+    for kind in (kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt):
+        solver.startCallback(kind)
+    return stopped
+
+
+def _answer(solver: Any, stopped: list[bool]) -> Answer:
+    info, status = solver.getInfo(), solver.getModelStatus()
+    nodes, name = max(info.mip_node_count, 0), f"HiGHS {solver.version()}"
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return Answer(End.INFEASIBLE, None, None, nodes, name)
+    found = info.primal_solution_status == 2 and isfinite(info.objective_function_value)
+    x = np.array(solver.getSolution().col_value) if found else None
+    bound = info.mip_dual_bound if isfinite(info.mip_dual_bound) and abs(info.mip_dual_bound) < 1e300 else None
+    if status == highspy.HighsModelStatus.kOptimal and x is not None:
+        value = info.objective_function_value
+        bound = value if bound is None else bound
+        return Answer(
+            End.OPTIMAL if bound - value <= ABSOLUTE_GAP * max(1.0, abs(value)) else End.GAP, x, bound, nodes, name
+        )
+    return Answer(End.STOPPED if stopped else End.LIMIT, x, bound, nodes, name)

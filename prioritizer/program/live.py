@@ -1,0 +1,314 @@
+"""The live solver: one model kept warm, asked again and again with other weights, floors and forced projects.
+
+``glance`` answers at once: the best program known, and the bound of the linear relaxation, which is kept hot.
+``best`` goes on until the gap asked for is proved. Every program found, for whatever question, joins the pool, where
+the next question finds it. A change of the budget or of the rules is another case, hence another ``Live``.
+
+The rows never depend on the weights: which projects serve an axis is published, and stays so while weights move.
+"""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from math import floor, inf, isfinite
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prioritizer.domain.decision import Choice, Program
+from prioritizer.program.build import Built, build, check
+from prioritizer.program.case import Case
+from prioritizer.program.engine import Engine, ExtraRow, Watch
+from prioritizer.program.solvers import End, Progress, relative_gap
+
+Floats = NDArray[np.float64]
+FLOOR_UNIT = 10**6
+"""Floors on a value count millionths of a point, rounded so that no program that keeps the floor is lost."""
+POOL = 400
+"""Programs kept; the oldest is dropped first."""
+
+
+class Objective:
+    """What each column of the matrix is worth: floats for the solver, the exact figure of a column when asked."""
+
+    def __init__(self, float_j: Floats, exact: Callable[[int], Fraction]) -> None:
+        self.float_j = float_j
+        self._exact = exact
+        self._known: dict[int, Fraction] = {}
+
+    def __getitem__(self, j: int) -> Fraction:
+        if j not in self._known:
+            self._known[j] = self._exact(j)
+        return self._known[j]
+
+    @classmethod
+    def of(cls, values: Sequence[Fraction]) -> "Objective":
+        """From the exact value of every column of the matrix."""
+        return cls(np.array([float(value) for value in values]), values.__getitem__)
+
+
+@dataclass(frozen=True)
+class Floor:
+    """Ask that a program be worth at least ``least`` under an objective: an axis not to fall under a value, say."""
+
+    coef: Objective
+    least: Fraction
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What a program must satisfy beside the rules."""
+
+    into: frozenset[str] = frozenset()
+    """Projects that must be in, in any option and year."""
+    out: frozenset[str] = frozenset()
+    """Projects that must be out."""
+    floors: tuple[Floor, ...] = ()
+    forbidden: tuple[Program, ...] = ()
+    """Programs that are not wanted again."""
+
+    def __bool__(self) -> bool:
+        return bool(self.into or self.out or self.floors or self.forbidden)
+
+
+FREE = Conditions()
+
+
+@dataclass(frozen=True)
+class Found:
+    """An answer: the best program known and what is proved of it. ``program`` None: none is known, or none exists."""
+
+    program: Program | None
+    value: Fraction
+    bound: float
+    """Proved: no program is worth more. Minus infinity where no program exists."""
+    end: End
+    seconds: float
+
+    @property
+    def gap(self) -> float | None:
+        """(bound - value) / |value|; None without a program."""
+        return None if self.program is None else relative_gap(float(self.value), self.bound)
+
+    @property
+    def impossible(self) -> bool:
+        """Whether it is proved that no program meets the conditions."""
+        return self.end is End.INFEASIBLE
+
+
+@dataclass
+class _Pool:
+    """Programs that keep every rule, as rows of 0 and 1 over the matrix's columns."""
+
+    x_ij: Floats
+    programs: list[Program] = field(default_factory=list)
+
+    def add(self, program: Program, x_j: Floats) -> None:
+        if program in self.programs:
+            return
+        self.programs.append(program)
+        self.x_ij = np.vstack([self.x_ij, x_j])
+        if len(self.programs) > POOL:
+            del self.programs[0]
+            self.x_ij = self.x_ij[1:]
+
+
+class Live:
+    """A case and everything learned about it so far. Not for several threads at once."""
+
+    def __init__(self, case: Case, clock: Callable[[], float] = time.monotonic) -> None:
+        self.case, self.clock = case, clock
+        self.built: Built = build(case)
+        self.matrix = self.built.matrix
+        self.choices = self.built.columns.choices
+        self._number = {choice: j for j, choice in enumerate(self.choices)}
+        self._engine = Engine(self.matrix)
+        self._pool = _Pool(np.zeros((0, len(self.matrix.variables))))
+        self._cuts: list[ExtraRow] = []
+
+    # What is asked
+
+    def objective(self, weights: Mapping[str, Fraction] | None = None) -> Objective:
+        """Value under weights of the leaf criteria (summing to 1); the published weights by default."""
+        return self._scored(self.case.criteria.weights if weights is None else weights, bonus=Fraction(1))
+
+    def axes(self, shares: Mapping[str, Fraction]) -> Objective:
+        """Value under weights of the axes (summing to 1), each criterion keeping its published share of its axis."""
+        return self._scored(self.axis_weights(shares), bonus=Fraction(1))
+
+    def axis(self, code: str) -> Objective:
+        """Points on one axis alone, synergies left out: value is the weighted sum of the axes, plus the bonuses."""
+        return self._scored(self.axis_weights({code: Fraction(1)}), bonus=Fraction(0))
+
+    def criterion(self, code: str) -> Objective:
+        """Points on one criterion alone, synergies left out."""
+        return self._scored({code: Fraction(1)}, bonus=Fraction(0))
+
+    def axis_weights(self, shares: Mapping[str, Fraction]) -> dict[str, Fraction]:
+        """Weights of the leaf criteria that weights of the axes mean; an axis that is not named weighs 0."""
+        return {
+            criterion.code: shares.get(axis.code, Fraction(0)) * Fraction(criterion.weight) / 100
+            for axis in self.case.criteria.axes
+            for criterion in axis.criteria
+        }
+
+    def _scored(self, weights: Mapping[str, Fraction], *, bonus: Fraction) -> Objective:
+        weight_c = np.array([float(weights.get(c.code, Fraction(0))) for c in self.case.criteria.criteria])
+        bonus_j = np.array([float(variable.value) for variable in self.matrix.variables[len(self.choices) :]])
+        own: dict[tuple[str, str], Fraction] = {}
+
+        def exact(j: int) -> Fraction:
+            if j >= len(self.choices):
+                return bonus * self.matrix.variables[j].value
+            choice = self.choices[j]
+            key = (choice.project, choice.option)
+            if key not in own:
+                opened = self.case.scorecard.of(*key)
+                points = (weights.get(line.criterion, Fraction(0)) * line.points for line in opened.criteria)
+                own[key] = sum(points, Fraction(0)) * opened.multiplier
+            return own[key] * self.case.delay(choice.start)
+
+        return Objective(np.concatenate([self._points_jc @ weight_c, float(bonus) * bonus_j]), exact)
+
+    @cached_property
+    def _points_jc(self) -> Floats:
+        """Points of every choice on every criterion, multiplied by its reach and its delay."""
+        card = self.case.scorecard
+        row = {(option.project, option.option): i for i, option in enumerate(card.options)}
+        row_j = np.array([row[choice.project, choice.option] for choice in self.choices], np.int64)
+        delay = {year: float(self.case.delay(year)) for year in self.case.portfolio.info.years}
+        delay_j = np.array([delay[choice.start] for choice in self.choices])
+        points_oc: Floats = card.points_oc * card.multiplier_o[:, None]
+        points_jc: Floats = points_oc[row_j] * delay_j[:, None]
+        return points_jc
+
+    # What is known
+
+    @property
+    def pool(self) -> tuple[Program, ...]:
+        """Programs found so far; each keeps every rule."""
+        return tuple(self._pool.programs)
+
+    def worth(self, program: Program, objective: Objective) -> Fraction:
+        """Exact value of a program under an objective, synergies included."""
+        return sum((objective[j] for j in np.flatnonzero(self._x(program)).tolist()), Fraction(0))
+
+    def keeps_rules(self, program: Program) -> bool:
+        """Whether a program keeps every rule, exactly."""
+        return all(finding.holds for finding in check(self.case, program))
+
+    def learn(self, program: Program) -> bool:
+        """Put a program into the pool; False where it does not keep the rules or has choices that do not exist."""
+        if any(choice not in self._number for choice in program) or not self.keeps_rules(program):
+            return False
+        self._pool.add(program, self._x(program))
+        return True
+
+    def _x(self, program: Program) -> Floats:
+        x_j = np.zeros(len(self.matrix.variables))
+        x_j[[self._number[choice] for choice in program]] = 1
+        done = {choice.project for choice in program}
+        for j in range(len(self.choices), len(x_j)):
+            name = self.matrix.variables[j].name
+            if name[0] == "synergy":
+                x_j[j] = float(set(self.case.portfolio.links[int(name[1])].members) <= done)
+        return x_j
+
+    # Answers
+
+    def glance(self, objective: Objective, conditions: Conditions = FREE) -> Found:
+        """The best program of the pool that meets the conditions, and the bound of the hot linear relaxation."""
+        began = self.clock()
+        bound = self._engine.bound(objective.float_j, self._extra(conditions), *self._fixed(conditions))
+        program, value = self._incumbent(objective, conditions)
+        end = End.INFEASIBLE if bound == -inf else End.LIMIT
+        if program is not None and relative_gap(float(value), bound) == 0.0:
+            end = End.OPTIMAL
+        return Found(program, value, bound, end, self.clock() - began)
+
+    def best(
+        self,
+        objective: Objective,
+        conditions: Conditions = FREE,
+        *,
+        gap: float = 0.0,
+        time_limit: float | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        stop: Callable[[], bool] | None = None,
+    ) -> Found:
+        """The best program that keeps the rules and meets the conditions, proved within ``gap`` if time allows."""
+        began = self.clock()
+        weights = objective.float_j
+        extra = self._extra(conditions)
+        upper = inf
+        while True:
+            left = None if time_limit is None else max(time_limit - (self.clock() - began), 0.02)
+            program, value = self._incumbent(objective, conditions)
+            start = None if program is None else self._x(program)
+            watch = Watch(gap, left, progress, stop)
+            answer = self._engine.solve(weights, [*extra, *self._cuts], *self._fixed(conditions), start, watch)
+            if answer.bound is not None:
+                upper = min(upper, answer.bound)
+            if answer.end is End.INFEASIBLE:
+                return Found(None, Fraction(0), -inf, End.INFEASIBLE, self.clock() - began)
+            if answer.x is not None:
+                candidate = self.built.program(answer.x)
+                if not self.learn(candidate):
+                    # Only a tolerance allows it: forbidden, which loses no program that keeps the rules.
+                    self._cuts.append(self._forbid(candidate))
+                    continue
+                if not self._meets(candidate, conditions):
+                    extra.append(self._forbid(candidate))
+                    continue
+            program, value = self._incumbent(objective, conditions)
+            end = answer.end
+            if program is not None and relative_gap(float(value), upper) == 0.0:
+                end = End.OPTIMAL
+            return Found(program, value, upper, end, self.clock() - began)
+
+    def _incumbent(self, objective: Objective, conditions: Conditions) -> tuple[Program | None, Fraction]:
+        values_i = self._pool.x_ij @ objective.float_j
+        for i in np.argsort(-values_i, kind="stable").tolist():
+            program = self._pool.programs[i]
+            if self._meets(program, conditions):
+                return program, self.worth(program, objective)
+        return None, Fraction(0)
+
+    def _meets(self, program: Program, conditions: Conditions) -> bool:
+        if not conditions:
+            return True
+        done = {choice.project for choice in program}
+        return (
+            conditions.into <= done
+            and not conditions.out & done
+            and program not in conditions.forbidden
+            and all(self.worth(program, asked.coef) >= asked.least for asked in conditions.floors)
+        )
+
+    def _fixed(self, conditions: Conditions) -> tuple[list[int], list[list[int]]]:
+        """Columns that must be 0, and groups of columns of which one must be 1."""
+        columns = self.built.columns.by_project
+        zero = [int(j) for project in sorted(conditions.out) for j in columns[project]]
+        return zero, [[int(j) for j in columns[project]] for project in sorted(conditions.into)]
+
+    def _extra(self, conditions: Conditions) -> list[ExtraRow]:
+        rows = []
+        for asked in conditions.floors:
+            coef = np.ceil(asked.coef.float_j * FLOOR_UNIT + 1e-3)
+            rows.append(ExtraRow.of(coef, floor(asked.least * FLOOR_UNIT), None, scale=FLOOR_UNIT))
+        return rows + [self._forbid(program) for program in conditions.forbidden]
+
+    def _forbid(self, program: Program) -> ExtraRow:
+        picked = set(program)
+        coef = [1 if choice in picked else -1 for choice in self.choices]
+        return ExtraRow.of(coef, None, len(picked) - 1)
+
+
+def proved_equal(value: Fraction, bound: float) -> bool:
+    """Whether a value reaches a bound within a solver's rounding."""
+    return isfinite(bound) and relative_gap(float(value), bound) == 0.0
+
+
+__all__ = ["FREE", "Choice", "Conditions", "Floor", "Found", "Live", "Objective", "proved_equal"]
