@@ -1,10 +1,12 @@
 """What is said on the terminal, and where: results on standard output, everything else on standard error."""
 
 import os
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+import rich._wrap
 from rich.console import Console
 from rich.markup import escape
 
@@ -13,6 +15,11 @@ from prioritizer.text import text
 
 STRONG, GOOD, CARE, DIM = "bold", "bold blue", "bold yellow", "dim"
 """Blue and yellow stay apart for every kind of colour vision; no colour ever stands without a word or a sign."""
+
+
+# A line may break at an ordinary space only: French sets a no-break space before « ; : ? ! » and before a unit.
+# The library's pattern takes every kind of white space, and has no setting for it.
+rich._wrap.re_word = re.compile(r"[ \t\n]*[^ \t\n]+[ \t\n]*")
 
 
 class Screen(Console):

@@ -11,7 +11,7 @@ from prioritizer.cli.infeasible import show_infeasible
 from prioritizer.cli.say import CARE, DIM, GOOD, STRONG, Terminal
 from prioritizer.cli.tables import new_table, titled, years_tables
 from prioritizer.domain.criteria import CriteriaSet
-from prioritizer.domain.decision import Decision, FigureUnit, Finding, Outcome, SolveStatus
+from prioritizer.domain.decision import Decision, FigureUnit, Finding, Outcome, Reason, SolveStatus
 from prioritizer.domain.portfolio import Portfolio
 from prioritizer.program.case import Case
 from prioritizer.program.ledger import axis_profiles, worth
@@ -123,11 +123,14 @@ def _funded(terminal: Terminal, plan: Plan, words: Wording) -> Group:
         capital = sum(plan.spent(done, None, t) for t in range(info.horizon))
         title = done.project.title.get(lang)
         option = words.option(done.project.id, done.option.code) if len(done.project.options) > 1 else ""
+        first_year = info.first_year
+        reason = Reason.MANDATED if done.project.mandated(first_year) else Reason.COMMITTED
+        imposed = f" ({terminal.say(f'summary.{reason}')})" if done.project.imposed(first_year) else ""
         if wide:
-            middle: list[str | Text] = [Text(title), Text(done.project.department), Text(option)]
+            middle: list[str | Text] = [Text(title + imposed), Text(done.project.department), Text(option)]
         else:
             below = " · ".join(part for part in (done.project.department, option) if part)
-            middle = [Text.assemble(title, ("\n" + below, DIM))]
+            middle = [Text.assemble(title, imposed, ("\n" + below, DIM))]
         table.add_row(
             str(done.start) if new_year else "",
             Text(done.project.id),
@@ -197,8 +200,10 @@ def _axes(terminal: Terminal, plan: Plan, words: Wording) -> Iterator[Group | st
 
 def is_tight(finding: Finding) -> bool:
     """Whether a limit leaves next to nothing."""
-    if finding.rule in ALWAYS_BINDING or (finding.rule == "precedence" and finding.limit <= 1):
+    if finding.rule in ALWAYS_BINDING or (finding.rule == "precedence" and finding.unit is FigureUnit.COUNT):
         return False
+    if finding.used == finding.limit == 0:
+        return False  # A year for which nothing is planned is no scarcity.
     nearly = finding.unit is not FigureUnit.YEARS and 0 <= finding.slack <= TIGHT * finding.limit
     return finding.binding or nearly
 

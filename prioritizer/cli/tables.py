@@ -91,7 +91,9 @@ def _envelope_cells(terminal: Terminal, plan: Plan, row: SourceYear, width: int)
     used = thousands(row.used, lang)
     if available is None:
         return _year(plan, row.year), used, text(lang, "result.no_limit"), "", ""
-    share = Fraction(row.used) / available if available else Fraction(0)
+    if not available:
+        return _year(plan, row.year), used, thousands(available, lang), "–", ""
+    share = Fraction(row.used) / available
     return _year(plan, row.year), used, thousands(available, lang), percent(share, lang, 0), bar(share, width)
 
 

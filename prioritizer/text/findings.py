@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from prioritizer.domain.criteria import CriteriaSet
 from prioritizer.domain.decision import Change, FigureUnit, Finding, Outcome, Reason, RepairKind
-from prioritizer.domain.portfolio import FULL, Portfolio
+from prioritizer.domain.portfolio import BASE_OPTION, FULL, Portfolio
 from prioritizer.domain.vocabulary import Category, Dimension, Jurisdiction, Measure, Source
 from prioritizer.text import text, word
 from prioritizer.text.numbers import dollars, money, number, percent
@@ -35,9 +35,9 @@ class Wording:
         return word(self.lang, "source", code) if code in {source.value for source in Source} else code
 
     def option(self, project: str, code: str) -> str:
-        """Title of an option where it has one, else its code."""
+        """Title of an option, else its code; nothing for the only option of a project that names none."""
         found = self.portfolio.by_id[project].option(code)
-        return found.title.get(self.lang) or code
+        return found.title.get(self.lang) or ("" if code == BASE_OPTION else code)
 
     def gate(self, code: str) -> str:
         """Title of an eligibility rule."""
@@ -113,7 +113,7 @@ class Wording:
         figures["used"] = self.figure(finding.used, finding.unit)
         figures["limit"] = self.figure(finding.limit, finding.unit)
         figures["slack"] = self.figure(finding.slack, finding.unit)
-        dated = finding.rule == "precedence" and finding.limit > 1
+        dated = finding.unit is FigureUnit.YEARS
         return text(self.lang, f"rules.{finding.rule}.finding" + ("_years" if dated else ""), **figures)
 
     def breach(self, finding: Finding) -> str:

@@ -42,11 +42,11 @@ def _indicator(column: Column, criteria: CriteriaSet, lang: str) -> list[str]:
         if isinstance(criterion.scale, RiskScale):
             for indicator in (*criterion.scale.likelihood, *criterion.scale.impact):
                 if indicator.code == column.code:
-                    return _indicator_lines(indicator, lang)
+                    return _indicatorlines(indicator, lang)
     return []
 
 
-def _indicator_lines(indicator: Indicator, lang: str) -> list[str]:
+def _indicatorlines(indicator: Indicator, lang: str) -> list[str]:
     low = text(lang, "workbook.guide.low", text=indicator.low.get(lang))
     high = text(lang, "workbook.guide.high", text=indicator.high.get(lang))
     return [indicator.text.get(lang), low, high]
@@ -67,7 +67,7 @@ def readme(tab: Any, styles: Styles, criteria: CriteriaSet, lang: str) -> None:
         nonlocal row
         tab.merge_range(row, 0, row, 1, "", styles.wrapped())
         tab.write_string(row, 0, sentence, styles.wrapped())
-        tab.set_row(row, LINE_HEIGHT * _lines(sentence, 125))
+        tab.set_row(row, LINE_HEIGHT * lines(sentence, 125))
         row += 1
 
     def heading(sentence: str) -> None:
@@ -109,13 +109,14 @@ def guide(tab: Any, styles: Styles, criteria: CriteriaSet, lang: str) -> None:
     for cells in _guide_rows(criteria, lang):
         for col, cell in enumerate(cells):
             tab.write_string(row, col, cell, styles.wrapped())
-        tab.set_row(row, LINE_HEIGHT * max(_lines(cell, GUIDE[col][1]) for col, cell in enumerate(cells)))
+        tab.set_row(row, LINE_HEIGHT * max(lines(cell, GUIDE[col][1]) for col, cell in enumerate(cells)))
         row += 1
     tab.freeze_panes(HEADER_ROW, 2)
     tab.protect()
 
 
-def _lines(cell: str, width: int) -> int:
+def lines(cell: str, width: int) -> int:
+    """Lines that a text takes in a cell so many characters wide."""
     return sum(1 + len(line) // width for line in cell.splitlines()) or 1
 
 
@@ -142,5 +143,5 @@ def _criterion_rows(axis: Axis, criterion: Criterion, lang: str) -> list[tuple[s
             low, high = (number(point.at, lang, 4, least=0) for point in (points[0], points[-1]))
             return [(*lead, text(lang, "workbook.guide.range", low=low, high=high), unit.get(lang), "")]
         case RiskScale(likelihood=likelihood, impact=impact):
-            return [(*lead, item.code, "\n".join(_indicator_lines(item, lang)), "") for item in (*likelihood, *impact)]
+            return [(*lead, item.code, "\n".join(_indicatorlines(item, lang)), "") for item in (*likelihood, *impact)]
     return []

@@ -17,7 +17,7 @@ from prioritizer.workbook.checks import PROJECT_IDS, check, list_key, list_name
 from prioritizer.workbook.columns import Column, Ref, Sheet, Type
 from prioritizer.workbook.layout import FIRST_ROW, HEADER_ROW, LAST_ROW, LEGAL_YEARS, SHEETS, sheet
 from prioritizer.workbook.rows import Row
-from prioritizer.workbook.styles import DARK, INTERNAL, LEGAL, Styles
+from prioritizer.workbook.styles import DARK, INTERNAL, LEGAL, WRAPPED, Styles
 
 SETTINGS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 CREATED = dt.datetime(2000, 1, 1)
@@ -46,6 +46,9 @@ ALLOWED = dict.fromkeys(
     True,
 )
 """What the protection leaves open: only headers and formulas are closed."""
+
+MOST_HEIGHT = 160
+"""Points; a longer text is read in the cell itself."""
 
 
 class Painter:
@@ -185,6 +188,7 @@ class Painter:
         tab.conditional_format(FIRST_ROW - 1, col, LAST_ROW - 1, col, rule)
 
     def _row(self, tab: Any, row: int, columns: list[tuple[Column, int]], values: Row) -> None:
+        height = 0  # Not every program makes a row high enough for its wrapped texts when it opens a file.
         for col, (column, k) in enumerate(columns):
             value = values.get(column.code)
             if column.computed or value is None:
@@ -195,6 +199,10 @@ class Painter:
             cell = self.words.cell(column, value, values)
             quoted = isinstance(cell, str) and cell.startswith(LOOKS_LIKE_FORMULA)
             self._put(tab, row, col, cell, self.styles.input(column, legal=legal, quoted=quoted))
+            if isinstance(cell, str) and column.type in WRAPPED:
+                height = max(height, explain.LINE_HEIGHT * explain.lines(cell, int(column.width * 0.95)))
+        if height:
+            tab.set_row(row, min(height, MOST_HEIGHT))
 
     @staticmethod
     def _put(tab: Any, row: int, col: int, cell: Cell, shape: Any) -> None:

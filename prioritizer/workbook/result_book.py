@@ -46,6 +46,7 @@ FORMATS: dict[str, dict[str, Any]] = {
     "share": {"num_format": "0.0%", "valign": "top"},
     "weight": {"num_format": "0.00%", "valign": "top"},
     "figure": {"num_format": "#,##0.###", "valign": "top"},
+    "whole": {"num_format": "#,##0", "valign": "top"},
 }
 
 
@@ -171,6 +172,9 @@ class Sheet:
     def put(self, row: int, col: int, cell: Cell, *, strong: bool = False, format_name: str = "") -> None:
         """Write one cell in its column's format."""
         name = format_name or (self.columns[col].format if col < len(self.columns) else "text")
+        figure = cell.value if isinstance(cell, Formula) else cell
+        if name == "figure" and isinstance(figure, int | float | Fraction) and figure == int(figure):
+            name = "whole"  # A spreadsheet shows the optional decimals of a whole number as a lone decimal sign.
         self._write(row, col, cell, self.book.strong(name) if strong else self.book.formats[name])
 
     def _write(self, row: int, col: int, cell: Cell, shape: Any) -> None:

@@ -33,6 +33,7 @@ FIGURES = (Type.INTEGER, Type.YEAR, Type.DATE, Type.PERCENT, Type.MONEY, Type.FT
 """Set off from the text of the next column."""
 CENTS = {Unit.DOLLARS: "#,##0.00", Unit.THOUSANDS: "#,##0.00###"}
 """Shown instead of ``WHOLE`` where an amount is not whole, so that no digit is hidden."""
+WRAPPED = (Type.LONG_TEXT, Type.TEXT)
 
 
 class Styles:
@@ -84,7 +85,7 @@ class Styles:
             properties["num_format"] = NUMBERS[column.type]
         if column.type in FIGURES:
             properties.update(align="right", indent=1)
-        if column.type in (Type.LONG_TEXT, Type.TEXT):
+        if column.type in WRAPPED:
             properties["text_wrap"] = True
         if legal:
             properties["bg_color"] = LEGAL_TINT

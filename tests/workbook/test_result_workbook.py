@@ -122,13 +122,13 @@ def test_scores_can_be_redone_by_hand(values, lang):
     opened = {}
     for row in rows(values, lang, "scores"):
         assert row[col(lang, "points")] * row[col(lang, "weight")] == pytest.approx(row[col(lang, "contribution")])
-        key = (row[col(lang, "project")], row[col(lang, "option")])
+        key = (row[col(lang, "project")], row[col(lang, "option")] or "base")
         opened[key] = opened.get(key, 0) + row[col(lang, "contribution")]
     listed = rows(values, lang, "values")
     assert len(listed) == len(opened)
     scorecard = score(result_case.portfolio(), result_case.criteria())
     for row in listed:
-        key = (row[col(lang, "project")], row[col(lang, "option")])
+        key = (row[col(lang, "project")], row[col(lang, "option")] or "base")
         assert row[col(lang, "score")] == pytest.approx(opened[key])
         assert row[col(lang, "score")] * row[col(lang, "multiplier")] == pytest.approx(row[col(lang, "value")])
         assert row[col(lang, "value")] == pytest.approx(float(scorecard.of(*key).value))

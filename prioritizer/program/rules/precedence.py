@@ -56,15 +56,14 @@ class PrecedenceRule:
         matrix.add_row(self.code, (project, other), None, np.concatenate([mine, theirs]), coef, high=0)
 
     def check(self, plan: Plan) -> Iterator[Finding]:
-        """Years between what is ready and what starts; a missing project counts as a year short."""
+        """Whether the other project is there and, after a lag, the years between what is ready and what starts."""
         for link, project, other in _pairs(plan.case):
             done, needed = plan.by_project.get(project), plan.by_project.get(other)
             if done is None:
                 continue
-            if needed is None:
-                used, limit = Fraction(0), Fraction(1)
-            elif link.type is LinkType.REQUIRES:
-                used, limit = Fraction(1), Fraction(1)
+            if needed is None or link.type is LinkType.REQUIRES:
+                there = Fraction(int(needed is not None))
+                yield Finding(self.code, (project, other), None, there, Fraction(1), True, FigureUnit.COUNT)
             else:
                 used, limit = Fraction(timing.begins(done.project, done.start)), Fraction(_ready(link, needed))
-            yield Finding(self.code, (project, other), None, used, limit, True, FigureUnit.YEARS)
+                yield Finding(self.code, (project, other), None, used, limit, True, FigureUnit.YEARS)
