@@ -40,6 +40,15 @@ class ExtraRow:
 
 
 @dataclass(frozen=True)
+class Relaxed:
+    """The linear relaxation: its bound (minus infinity: impossible), its columns, its dual prices by row."""
+
+    bound: float
+    x: Floats
+    dual: Floats
+
+
+@dataclass(frozen=True)
 class Watch:
     """When a search stops, and who watches it."""
 
@@ -70,10 +79,17 @@ class Engine:
         self.low, self.high = np.array(low), np.array(high)
         self._hot: Any = None
 
-    def bound(
+    def dense(self) -> Floats:
+        """The rows as a dense matrix, rows x columns."""
+        dense = np.zeros((len(self.low), self.size))
+        row = np.repeat(np.arange(len(self.low)), np.diff(self.start))
+        dense[row, self.col] = self.coef
+        return dense
+
+    def relax(
         self, objective: Floats, extra: Sequence[ExtraRow], zero: Sequence[int], ones: Sequence[Sequence[int]]
-    ) -> float:
-        """Bound of the linear relaxation; minus infinity where even that is impossible."""
+    ) -> Relaxed:
+        """The linear relaxation, from where the last one ended."""
         if self._hot is None:
             self._hot = self._model(objective, [], [], [], relax=True)
         hot = self._hot
@@ -88,13 +104,16 @@ class Engine:
         hot.run()
         status = hot.getModelStatus()
         value = float(hot.getInfo().objective_function_value)
+        solution = hot.getSolution()
+        x, dual = np.array(solution.col_value), np.array(solution.row_dual)
         added = hot.getNumRow() - rows
         if added:
             hot.deleteRows(added, np.arange(rows, rows + added, dtype=np.int32))
         if status == highspy.HighsModelStatus.kOptimal:
-            return value + LP_SLACK * max(1.0, abs(value))
+            return Relaxed(value + LP_SLACK * max(1.0, abs(value)), x, dual)
         self._hot = None
-        return -inf if status == highspy.HighsModelStatus.kInfeasible else inf
+        impossible = status == highspy.HighsModelStatus.kInfeasible
+        return Relaxed(-inf if impossible else inf, np.zeros(self.size), np.zeros(rows))
 
     def solve(
         self,

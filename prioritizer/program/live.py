@@ -21,11 +21,14 @@ from prioritizer.domain.decision import Choice, Program
 from prioritizer.program.build import Built, build, check
 from prioritizer.program.case import Case
 from prioritizer.program.engine import Engine, ExtraRow, Watch
+from prioritizer.program.local_search import LocalSearch
 from prioritizer.program.solvers import End, Progress, relative_gap
 
 Floats = NDArray[np.float64]
 FLOOR_UNIT = 10**6
 """Floors on a value count millionths of a point, rounded so that no program that keeps the floor is lost."""
+FIRST_SECONDS, LOCAL_SECONDS = 0.25, 0.6
+"""How long the first search and the local search last, at most, where a question is hard."""
 POOL = 400
 """Programs kept; the oldest is dropped first."""
 
@@ -126,6 +129,7 @@ class Live:
         self._number = {choice: j for j, choice in enumerate(self.choices)}
         self._engine = Engine(self.matrix)
         self._pool = _Pool(np.zeros((0, len(self.matrix.variables))))
+        self._local = LocalSearch(self.matrix, self._engine, len(self.choices))
         self._cuts: list[ExtraRow] = []
 
     # What is asked
@@ -221,7 +225,7 @@ class Live:
     def glance(self, objective: Objective, conditions: Conditions = FREE) -> Found:
         """The best program of the pool that meets the conditions, and the bound of the hot linear relaxation."""
         began = self.clock()
-        bound = self._engine.bound(objective.float_j, self._extra(conditions), *self._fixed(conditions))
+        bound = self._engine.relax(objective.float_j, self._extra(conditions), *self._fixed(conditions)).bound
         program, value = self._incumbent(objective, conditions)
         end = End.INFEASIBLE if bound == -inf else End.LIMIT
         if program is not None and relative_gap(float(value), bound) == 0.0:
@@ -243,11 +247,13 @@ class Live:
         weights = objective.float_j
         extra = self._extra(conditions)
         upper = inf
+        # A first short search settles most questions; what is hard then gets a local search before the long one.
+        tried = not self._local.suits
         while True:
             left = None if time_limit is None else max(time_limit - (self.clock() - began), 0.02)
             program, value = self._incumbent(objective, conditions)
             start = None if program is None else self._x(program)
-            watch = Watch(gap, left, progress, stop)
+            watch = Watch(gap, left if tried else min(left or inf, FIRST_SECONDS), progress, stop)
             answer = self._engine.solve(weights, [*extra, *self._cuts], *self._fixed(conditions), start, watch)
             if answer.bound is not None:
                 upper = min(upper, answer.bound)
@@ -262,11 +268,33 @@ class Live:
                 if not self._meets(candidate, conditions):
                     extra.append(self._forbid(candidate))
                     continue
+            if answer.end is End.LIMIT and not tried:
+                tried = True
+                seconds = min(LOCAL_SECONDS, LOCAL_SECONDS if left is None else left / 3)
+                self._walk(objective, conditions, extra, seconds, stop)
+                continue
             program, value = self._incumbent(objective, conditions)
             end = answer.end
             if program is not None and relative_gap(float(value), upper) == 0.0:
                 end = End.OPTIMAL
             return Found(program, value, upper, end, self.clock() - began)
+
+    def _walk(
+        self,
+        objective: Objective,
+        conditions: Conditions,
+        extra: Sequence[ExtraRow],
+        seconds: float,
+        stop: Callable[[], bool] | None,
+    ) -> None:
+        """Put what a local search finds into the pool."""
+        fixed = self._fixed(conditions)
+        relaxed = self._engine.relax(objective.float_j, extra, *fixed)
+        if not isfinite(relaxed.bound):
+            return
+        x = self._local.run(objective.float_j, relaxed, extra, *fixed, seconds=seconds, clock=self.clock, stop=stop)
+        if x is not None:
+            self.learn(tuple(sorted(self.choices[j] for j in np.flatnonzero(x))))
 
     def _incumbent(self, objective: Objective, conditions: Conditions) -> tuple[Program | None, Fraction]:
         values_i = self._pool.x_ij @ objective.float_j

@@ -1,0 +1,130 @@
+"""The live solver against an enumeration, whatever is asked: other weights, floors, projects forced in and out."""
+
+from fractions import Fraction
+from math import inf
+
+import builders
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from oracles.brute_force import programs
+from strategies import cases
+
+from prioritizer.domain.decision import Choice
+from prioritizer.program.case import Case
+from prioritizer.program.certificate import certify
+from prioritizer.program.live import Conditions, Floor, Live
+from prioritizer.program.local_search import LocalSearch
+from prioritizer.program.solvers import End
+
+ONCE = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+
+
+def valid(case):
+    return [program for program in programs(case[0]) if certify(*case, program).valid]
+
+
+def draw_weights(data, criteria):
+    codes = [criterion.code for criterion in criteria.criteria]
+    parts = [data.draw(st.integers(0, 6)) for _ in codes]
+    total = sum(parts) or 1
+    return {code: Fraction(part, total) for code, part in zip(codes, parts, strict=True)}
+
+
+@ONCE
+@given(cases(), st.data())
+def test_the_best_under_any_weights_and_conditions_is_what_an_enumeration_finds(case, data):
+    live = Live(Case.of(*case))
+    known = valid(case)
+    ids = sorted(project.id for project in case[0].projects)
+    for _ in range(3):
+        objective = live.objective(draw_weights(data, case[1]))
+        axis = live.axis(data.draw(st.sampled_from([axis.code for axis in case[1].axes])))
+        into = frozenset(data.draw(st.sets(st.sampled_from(ids), max_size=1)))
+        out = frozenset(data.draw(st.sets(st.sampled_from(ids), max_size=1))) - into
+        floors = ()
+        if data.draw(st.booleans()) and known:
+            floors = (Floor(axis, live.worth(data.draw(st.sampled_from(known)), axis)),)
+        conditions = Conditions(into, out, floors)
+        fit = [
+            program
+            for program in known
+            if into <= {c.project for c in program}
+            and not out & {c.project for c in program}
+            and all(live.worth(program, floor.coef) >= floor.least for floor in floors)
+        ]
+        glance = live.glance(objective, conditions)
+        found = live.best(objective, conditions)
+        if not fit:
+            assert found.impossible
+            assert found.program is None
+            continue
+        best = max(live.worth(program, objective) for program in fit)
+        assert found.end is End.OPTIMAL
+        assert found.value == best
+        assert found.program in fit
+        assert found.bound >= float(best) - 1e-9
+        assert glance.bound >= float(best) - 1e-9
+        assert glance.program is None or glance.value <= best
+
+
+@ONCE
+@given(cases())
+def test_the_parts_of_a_value_add_up_to_it(case):
+    live = Live(Case.of(*case))
+    criteria = case[1]
+    for program in valid(case)[:20]:
+        value = live.worth(program, live.objective())
+        assert value == certify(*case, program).value
+        axes = sum(Fraction(axis.weight) / 100 * live.worth(program, live.axis(axis.code)) for axis in criteria.axes)
+        leaves = sum(weight * live.worth(program, live.criterion(code)) for code, weight in criteria.weights.items())
+        assert axes == leaves
+        shares = {axis.code: Fraction(axis.weight) / 100 for axis in criteria.axes}
+        assert live.worth(program, live.axes(shares)) == value
+
+
+@ONCE
+@given(cases())
+def test_a_forbidden_program_never_comes_back(case):
+    live = Live(Case.of(*case))
+    objective = live.objective()
+    seen = []
+    known = valid(case)
+    for _ in range(min(len(known), 4)):
+        found = live.best(objective, Conditions(forbidden=tuple(seen)))
+        assert found.program is not None
+        assert found.program not in seen
+        seen.append(found.program)
+    values = sorted((live.worth(program, objective) for program in known), reverse=True)
+    assert [live.worth(program, objective) for program in seen] == values[: len(seen)]
+
+
+@ONCE
+@given(cases(), st.integers(0, 3))
+def test_what_a_local_search_finds_keeps_every_rule(case, seed):
+    live = Live(Case.of(*case))
+    objective = live.objective()
+    relaxed = live._engine.relax(objective.float_j, [], [], [])
+    if relaxed.bound == -inf:
+        return
+    ticks = iter(range(10_000))
+    search = LocalSearch(live.matrix, live._engine, len(live.choices))
+    x = search.run(objective.float_j, relaxed, [], [], [], seconds=30, clock=lambda: next(ticks), seed=seed)
+    if x is None:
+        return
+    program = tuple(sorted(choice for choice, picked in zip(live.choices, x, strict=True) if picked))
+    assert certify(*case, program).valid
+
+
+def test_what_breaks_a_rule_is_not_learned():
+    both = builders.portfolio(
+        builders.project("a", 5, builders.option(cash=(10,))),
+        builders.project("b", 4, builders.option(cash=(10,))),
+        cash=(10, 0),
+        years=2,
+    )
+    live = Live(Case.of(both, builders.points()))
+    assert len(live.choices) == 2
+    assert not live.learn(live.choices)
+    assert live.learn(live.choices[:1])
+    assert live.pool == (live.choices[:1],)
+    assert not live.learn((Choice("a", "base", 1999),))
