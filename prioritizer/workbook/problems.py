@@ -76,7 +76,9 @@ def _place(where: Where, lang: str) -> str:
 def _column(where: Where, lang: str) -> str:
     """The column by its published label, and by the file's own header where that says something else."""
     label, read = _label(where, lang), where.label_read
-    if not read or "." in where.field or normalize(read) == normalize(label):
+    if read and "." in where.field:
+        return text(lang, "problems.place.column", column=read)  # one of many alike: its own header says which
+    if not read or normalize(read) == normalize(label):
         return text(lang, "problems.place.column", column=label)
     return text(lang, "problems.place.column_read", column=label, read=read)
 
