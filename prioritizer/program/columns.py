@@ -4,6 +4,7 @@ Axes of the arrays: j columns, f funding sources, k skill pools, t years of the 
 thousandths of FTE.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -51,6 +52,14 @@ class Columns:
         if source not in self.sources:
             return np.zeros_like(self.operating_jt)
         return self.cost_jft[:, self.sources.index(source), :]
+
+    def by_option(self, figure: Callable[[Project, Option], int]) -> Ints:
+        """A figure of each column that depends on its project and option alone, worked out once an option."""
+        known: dict[tuple[str, str], int] = {}
+        for choice, (project, option) in zip(self.choices, self.options, strict=True):
+            if (choice.project, choice.option) not in known:
+                known[choice.project, choice.option] = figure(project, option)
+        return np.array([known[choice.project, choice.option] for choice in self.choices], np.int64)
 
     def of(self, projects: tuple[str, ...]) -> Ints:
         """Column numbers of several projects."""

@@ -49,13 +49,13 @@ class LocalSearch:
 
     def __init__(self, matrix: Matrix, engine: Engine, choices: int) -> None:
         self.choices = choices
-        dense = engine.dense()
+        self.suits = len(matrix.rows) * choices <= LARGEST
+        dense = engine.dense() if self.suits else np.zeros((len(matrix.rows), 0))
         kept = np.array([row.rule != "synergy" for row in matrix.rows], np.bool_)
         self.soft_r = np.array([row.rule == "balance" for row in matrix.rows], np.bool_)[kept]
         self.kept, self.low, self.high = kept, engine.low[kept], engine.high[kept]
         self.use_rj = dense[kept][:, :choices]
         self.other_rj = dense[kept][:, choices:]
-        self.suits = self.use_rj.size <= LARGEST
 
     def run(
         self,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 
@@ -33,9 +34,7 @@ class BalanceRule:
         case = columns.case
         for balance in case.portfolio.balances:
             capital_j = columns.cost_jft[:, :, _years(case, balance)].sum(axis=(1, 2))
-            counted_j = np.array(
-                [case.counted(balance.dimension, balance.members, p, o) for p, o in columns.options], np.int64
-            )
+            counted_j = columns.by_option(partial(case.counted, balance.dimension, balance.members))
             share = balance.measure is Measure.SHARE
             coef = capital_j * (counted_j - balance.value) if share else capital_j * counted_j
             limit = 0 if share else balance.value * FULL

@@ -1,0 +1,192 @@
+"""The live solver beside PuLP rebuilt at every question, same gap, same run, one thread each; misses are printed.
+
+    python benchmarks/live_table.py moves [--sizes 200,1000] [--seeds 5] [--moves 4]
+    python benchmarks/live_table.py first [--sizes 1000,5000] [--seeds 3]
+    python benchmarks/live_table.py build [--sizes 1000,5000] [--seeds 3]
+    python benchmarks/live_table.py city [--sizes 40,60,100] [--people 0.5,0.75,0.9] [--seeds 3] [--reference 600]
+
+``moves``: an axis weight moves by a fifth, the others follow; how long until a program is shown that is proved within
+the gap. ``first``: the same from nothing. ``build``: seconds to make the rows, beside a plain PuLP model of them.
+``city``: the sizes a city has: how far the value shown after 1 s is from the best known, and the gap proved after 10 s
+beside HiGHS and CBC alone.
+"""
+
+import argparse
+import statistics
+import time
+from collections.abc import Iterator
+from fractions import Fraction
+
+import pulp
+from generator import generate
+from solve_table import rival, seeds
+
+from prioritizer.domain.criteria import CriteriaSet
+from prioritizer.program.build import build
+from prioritizer.program.case import Case
+from prioritizer.program.live import Live, Objective
+from prioritizer.program.pulp_model import to_pulp
+from prioritizer.program.solvers import relative_gap
+from prioritizer.store.criteria_file import load_criteria
+
+GAPS = {40: 0.005, 200: 0.005, 1000: 0.001, 5000: 0.001}
+LIMIT = 30.0
+
+
+def weights(criteria: CriteriaSet, moves: int) -> Iterator[dict[str, Fraction]]:
+    """Weights of the axes, one moved by a fifth at a time, up and down."""
+    shares = {axis.code: Fraction(axis.weight) / 100 for axis in criteria.axes}
+    for move in range(moves):
+        code = criteria.axes[move % len(criteria.axes)].code
+        changed = shares[code] * (Fraction(6, 5) if move % 2 == 0 else Fraction(4, 5))
+        rest = (1 - changed) / (1 - shares[code])
+        yield {axis: changed if axis == code else share * rest for axis, share in shares.items()}
+
+
+def rebuilt(solver: str, live: Live, objective: Objective, gap: float) -> float:
+    """Seconds of a PuLP model built anew and solved to the gap."""
+    began = time.perf_counter()
+    values = [Fraction(float(value)) for value in objective.float_j]
+    model = to_pulp(live.matrix, values)
+    if solver == "highs":
+        model.problem.solve(pulp.HiGHS(msg=False, gapRel=gap, threads=1, timeLimit=LIMIT))
+    else:
+        model.problem.solve(pulp.PULP_CBC_CMD(msg=False, gapRel=gap, timeLimit=LIMIT))
+    return time.perf_counter() - began
+
+
+def moves(options: argparse.Namespace, criteria: CriteriaSet) -> None:
+    """Time of a weight move."""
+    print(
+        "| N | gap | answered at a glance | within the gap | ours, ms, median | PuLP+HiGHS, s | PuLP+CBC, s | ratio |"
+    )
+    print("|--:|--:|--:|--:|--:|--:|--:|--:|")
+    for n in options.sizes:
+        ours, hits, glances = [], 0, 0
+        rivals: dict[str, list[float]] = {"highs": [], "cbc": []}
+        for seed in seeds(n, 0.75, options.seeds, criteria):
+            live = Live(Case.of(generate(n, criteria, seed, 0.75), criteria))
+            live.best(live.objective(), gap=GAPS[n] / 2, time_limit=LIMIT)
+            for number, shares in enumerate(weights(criteria, options.moves)):
+                began = time.perf_counter()
+                objective = live.axes(shares)
+                found = live.glance(objective)
+                at_once = found.gap is not None and found.gap <= GAPS[n]
+                if not at_once:
+                    found = live.best(objective, gap=GAPS[n], time_limit=LIMIT)
+                ours.append(time.perf_counter() - began)
+                glances += at_once
+                hits += found.gap is not None and found.gap <= GAPS[n]
+                if number == 0:
+                    for solver, times in rivals.items():
+                        times.append(rebuilt(solver, live, objective, GAPS[n]))
+        middle = statistics.median(ours)
+        best = min(statistics.median(times) for times in rivals.values())
+        print(
+            f"| {n} | {GAPS[n]:.1%} | {glances}/{len(ours)} | {hits}/{len(ours)} | {middle * 1000:.1f} | "
+            f"{statistics.median(rivals['highs']):.2f} | {statistics.median(rivals['cbc']):.2f} | {best / middle:.0f} |",
+            flush=True,
+        )
+
+
+def first(options: argparse.Namespace, criteria: CriteriaSet) -> None:
+    """Time of a first answer, rows included."""
+    print("| N | gap | within the gap | ours, s | PuLP+HiGHS, s | PuLP+CBC, s | ratio |")
+    print("|--:|--:|--:|--:|--:|--:|--:|")
+    for n in options.sizes:
+        ours, hits = [], 0
+        rivals: dict[str, list[float]] = {"highs": [], "cbc": []}
+        for seed in seeds(n, 0.75, options.seeds, criteria):
+            case = Case.of(generate(n, criteria, seed, 0.75), criteria)
+            began = time.perf_counter()
+            live = Live(case)
+            found = live.best(live.objective(), gap=GAPS[n], time_limit=LIMIT)
+            ours.append(time.perf_counter() - began)
+            hits += found.gap is not None and found.gap <= GAPS[n]
+            for solver, times in rivals.items():
+                began = time.perf_counter()
+                rebuilt(solver, live, live.objective(), GAPS[n])
+                times.append(time.perf_counter() - began)
+        middle = statistics.median(ours)
+        best = min(statistics.median(times) for times in rivals.values())
+        print(
+            f"| {n} | {GAPS[n]:.1%} | {hits}/{len(ours)} | {middle:.2f} | {statistics.median(rivals['highs']):.2f} | "
+            f"{statistics.median(rivals['cbc']):.2f} | {best / middle:.1f} |",
+            flush=True,
+        )
+
+
+def make(options: argparse.Namespace, criteria: CriteriaSet) -> None:
+    """Time to make the rows."""
+    print("| N | our rows, s | rows into HiGHS, s | PuLP problem from the rows, s | ratio |")
+    print("|--:|--:|--:|--:|--:|")
+    for n in options.sizes:
+        ours, push, plain = [], [], []
+        for seed in range(options.seeds):
+            case = Case.of(generate(n, criteria, seed, 0.75), criteria)
+            began = time.perf_counter()
+            matrix = build(case).matrix
+            ours.append(time.perf_counter() - began)
+            began = time.perf_counter()
+            live = Live(case)
+            push.append(time.perf_counter() - began - ours[-1])
+            began = time.perf_counter()
+            to_pulp(live.matrix)
+            plain.append(time.perf_counter() - began)
+            del matrix
+        a, b, c = (statistics.median(times) for times in (ours, push, plain))
+        print(f"| {n} | {a:.3f} | {b:.3f} | {c:.3f} | {c / a:.1f} |", flush=True)
+
+
+def city(options: argparse.Namespace, criteria: CriteriaSet) -> None:
+    """Value at 1 s and gap at 10 s."""
+    print("| N | people | at 1 s, below the best known | gap at 10 s: ours | HiGHS | CBC | at most half |")
+    print("|--:|--:|--:|--:|--:|--:|--:|")
+    for n in options.sizes:
+        for people in options.people:
+            below, mine, highs, cbc, halves = [], [], [], [], 0
+            for seed in seeds(n, people, options.seeds, criteria):
+                case = Case.of(generate(n, criteria, seed, people), criteria)
+                live = Live(case)
+                objective = live.objective()
+                early = live.best(objective, gap=0.0001, time_limit=1)
+                later = Live(case).best(objective, gap=0.0001, time_limit=10)
+                known = Live(case)
+                if later.program is not None:
+                    known.learn(later.program)
+                best = known.best(objective, gap=0.0001, time_limit=options.reference)
+                a, b = rival("highs", case, 10), rival("cbc", case, 10)
+                top = max(float(best.value), a[1], b[1])
+                below.append(1 - float(early.value) / top)
+                mine.append(later.gap if later.gap is not None else 1.0)
+                highs.append(relative_gap(a[1], a[2] or best.bound) if a[1] > 0 else 1.0)
+                # CBC gives no bound that can be believed when it stops early: the best bound known stands in.
+                cbc.append(relative_gap(b[1], min(best.bound, a[2] or best.bound)) if b[1] > 0 else 1.0)
+                halves += mine[-1] <= min(highs[-1], cbc[-1]) / 2 + 1e-4
+            print(
+                f"| {n} | {people:.0%} | {statistics.median(below):.2%} | {statistics.median(mine):.2%} | "
+                f"{statistics.median(highs):.2%} | {statistics.median(cbc):.2%} | {halves}/{len(mine)} |",
+                flush=True,
+            )
+
+
+def main() -> None:
+    """Print one table in Markdown."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    tables = {"moves": (moves, "200,1000"), "first": (first, "1000,5000"), "build": (make, "1000,5000")}
+    tables["city"] = (city, "40,60,100")
+    parser.add_argument("table", choices=tables)
+    parser.add_argument("--sizes")
+    parser.add_argument("--people", default="0.5,0.75,0.9")
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--moves", type=int, default=4)
+    parser.add_argument("--reference", type=float, default=600)
+    options = parser.parse_args()
+    run, sizes = tables[options.table]
+    options.sizes = [int(size) for size in (options.sizes or sizes).split(",")]
+    options.people = [float(share) for share in options.people.split(",")]
+    run(options, load_criteria("criteria/montreal-numerique.yaml"))
+
+
+if __name__ == "__main__":
+    main()
