@@ -84,7 +84,8 @@ def moves(options: argparse.Namespace, criteria: CriteriaSet) -> None:
         best = min(statistics.median(times) for times in rivals.values())
         print(
             f"| {n} | {GAPS[n]:.1%} | {glances}/{len(ours)} | {hits}/{len(ours)} | {middle * 1000:.1f} | "
-            f"{statistics.median(rivals['highs']):.2f} | {statistics.median(rivals['cbc']):.2f} | {best / middle:.0f} |",
+            f"{statistics.median(rivals['highs']):.2f} | {statistics.median(rivals['cbc']):.2f} | "
+            f"{best / middle:.0f} |",
             flush=True,
         )
 

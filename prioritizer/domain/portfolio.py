@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -365,7 +366,7 @@ def _canonical_project(project: Project) -> Project:
 
 
 def plain(value: Any) -> Any:
-    """A value as plain JSON data, the same for equal values: keys sorted, decimals and dates as text."""
+    """A value as plain JSON data, the same for equal values: keys sorted; decimals, fractions and dates as text."""
     if isinstance(value, Enum):
         return value.value
     if is_dataclass(value) and not isinstance(value, type):
@@ -374,8 +375,12 @@ def plain(value: Any) -> Any:
         return {str(key): plain(value[key]) for key in sorted(value)}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
+    if isinstance(value, frozenset | set):
+        return sorted(plain(item) for item in value)
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
+    if isinstance(value, Fraction):
+        return str(value)
     if isinstance(value, dt.date):
         return value.isoformat()
     return value

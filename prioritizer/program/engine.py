@@ -56,6 +56,8 @@ class Watch:
     time_limit: float | None = None
     progress: Callable[[Progress], None] | None = None
     stop: Callable[[], bool] | None = None
+    nodes: int | None = None
+    """Most nodes of the search tree: a limit that is the same on every machine, as a time limit is not."""
 
 
 class Engine:
@@ -115,6 +117,20 @@ class Engine:
         impossible = status == highspy.HighsModelStatus.kInfeasible
         return Relaxed(-inf if impossible else inf, np.zeros(self.size), np.zeros(rows))
 
+    def priced(self, relaxed: Relaxed) -> tuple[float, Floats]:
+        """A bound for every objective: a constant, and the price of each column at the dual prices.
+
+        For any objective c, no program is worth more than ``constant + sum of max(0, c - price) * upper``: Lagrangian
+        duality, true of any prices of the right sign, best near the objective that the prices come from.
+        """
+        dual = relaxed.dual.copy()
+        side = np.where(dual > 0, self.high, self.low)
+        dual[~np.isfinite(side)] = 0.0
+        constant = float(np.sum(dual * np.where(np.isfinite(side), side, 0.0)))
+        row = np.repeat(np.arange(len(self.low)), np.diff(self.start))
+        price: Floats = np.bincount(self.col, weights=dual[row] * self.coef, minlength=self.size).astype(np.float64)
+        return constant, price
+
     def solve(
         self,
         objective: Floats,
@@ -130,6 +146,8 @@ class Engine:
         solver.setOptionValue("mip_abs_gap", ABSOLUTE_GAP)
         if watch.time_limit is not None:
             solver.setOptionValue("time_limit", watch.time_limit)
+        if watch.nodes is not None:
+            solver.setOptionValue("mip_max_nodes", watch.nodes)
         if start is not None:
             whole = np.flatnonzero(self.integer).astype(np.int32)
             solver.setSolution(len(whole), whole, start[whole])

@@ -47,6 +47,11 @@ class Objective:
         return self._known[j]
 
     @classmethod
+    def floats(cls, float_j: Floats) -> "Objective":
+        """From floats, each taken for exactly what it says: for draws, which are not exact to begin with."""
+        return cls(float_j, lambda j: Fraction(float(float_j[j])))
+
+    @classmethod
     def of(cls, values: Sequence[Fraction]) -> "Objective":
         """From the exact value of every column of the matrix."""
         return cls(np.array([float(value) for value in values]), values.__getitem__)
@@ -160,7 +165,6 @@ class Live:
 
     def _scored(self, weights: Mapping[str, Fraction], *, bonus: Fraction) -> Objective:
         weight_c = np.array([float(weights.get(c.code, Fraction(0))) for c in self.case.criteria.criteria])
-        bonus_j = np.array([float(variable.value) for variable in self.matrix.variables[len(self.choices) :]])
         own: dict[tuple[str, str], Fraction] = {}
 
         def exact(j: int) -> Fraction:
@@ -174,19 +178,33 @@ class Live:
                 own[key] = sum(points, Fraction(0)) * opened.multiplier
             return own[key] * self.case.delay(choice.start)
 
-        return Objective(np.concatenate([self._points_jc @ weight_c, float(bonus) * bonus_j]), exact)
+        return Objective(np.concatenate([self._points_jc @ weight_c, float(bonus) * self.bonus_j]), exact)
+
+    def points_jc(self, points_oc: Floats) -> Floats:
+        """Worth of every choice on every criterion, from points by option: times its reach and its delay."""
+        points_jc: Floats = points_oc[self._row_j] * self._factor_j[:, None]
+        return points_jc
+
+    @cached_property
+    def _row_j(self) -> NDArray[np.int64]:
+        row = {(option.project, option.option): i for i, option in enumerate(self.case.scorecard.options)}
+        return np.array([row[choice.project, choice.option] for choice in self.choices], np.int64)
+
+    @cached_property
+    def _factor_j(self) -> Floats:
+        delay = {year: float(self.case.delay(year)) for year in self.case.portfolio.info.years}
+        delay_j = np.array([delay[choice.start] for choice in self.choices])
+        factor_j: Floats = self.case.scorecard.multiplier_o[self._row_j] * delay_j
+        return factor_j
+
+    @cached_property
+    def bonus_j(self) -> Floats:
+        """Points of the columns that are no choices: the synergies' bonuses."""
+        return np.array([float(variable.value) for variable in self.matrix.variables[len(self.choices) :]])
 
     @cached_property
     def _points_jc(self) -> Floats:
-        """Points of every choice on every criterion, multiplied by its reach and its delay."""
-        card = self.case.scorecard
-        row = {(option.project, option.option): i for i, option in enumerate(card.options)}
-        row_j = np.array([row[choice.project, choice.option] for choice in self.choices], np.int64)
-        delay = {year: float(self.case.delay(year)) for year in self.case.portfolio.info.years}
-        delay_j = np.array([delay[choice.start] for choice in self.choices])
-        points_oc: Floats = card.points_oc * card.multiplier_o[:, None]
-        points_jc: Floats = points_oc[row_j] * delay_j[:, None]
-        return points_jc
+        return self.points_jc(self.case.scorecard.points_oc)
 
     # What is known
 
@@ -209,6 +227,21 @@ class Live:
             return False
         self._pool.add(program, self._x(program))
         return True
+
+    @property
+    def upper_j(self) -> Floats:
+        """Upper bound of every column of the matrix."""
+        return self._engine.upper
+
+    def prices(self, objective: Objective) -> tuple[float, float, Floats]:
+        """Bound of the relaxation, and what bounds every other objective: a constant and a price for each column."""
+        relaxed = self._engine.relax(objective.float_j, [], [], [])
+        constant, price_j = self._engine.priced(relaxed)
+        return relaxed.bound, constant, price_j
+
+    def x_of(self, program: Program) -> Floats:
+        """A program as 0 and 1 over the columns of the matrix, carry-forward left at 0."""
+        return self._x(program)
 
     def _x(self, program: Program) -> Floats:
         x_j = np.zeros(len(self.matrix.variables))
@@ -241,19 +274,23 @@ class Live:
         time_limit: float | None = None,
         progress: Callable[[Progress], None] | None = None,
         stop: Callable[[], bool] | None = None,
+        nodes: int | None = None,
     ) -> Found:
-        """The best program that keeps the rules and meets the conditions, proved within ``gap`` if time allows."""
+        """The best program that keeps the rules and meets the conditions, proved within ``gap`` if limits allow.
+
+        A limit of ``nodes`` alone gives the same answer on every machine; a limit of time does not.
+        """
         began = self.clock()
         weights = objective.float_j
         extra = self._extra(conditions)
         upper = inf
         # A first short search settles most questions; what is hard then gets a local search before the long one.
-        tried = not self._local.suits
+        tried = nodes is not None or not self._local.suits
         while True:
             left = None if time_limit is None else max(time_limit - (self.clock() - began), 0.02)
             program, value = self._incumbent(objective, conditions)
             start = None if program is None else self._x(program)
-            watch = Watch(gap, left if tried else min(left or inf, FIRST_SECONDS), progress, stop)
+            watch = Watch(gap, left if tried else min(left or inf, FIRST_SECONDS), progress, stop, nodes)
             answer = self._engine.solve(weights, [*extra, *self._cuts], *self._fixed(conditions), start, watch)
             if answer.bound is not None:
                 upper = min(upper, answer.bound)
