@@ -11,12 +11,13 @@ ORDER = {
     "domain": set(),
     "scoring": {"domain"},
     "program": {"domain", "scoring"},
+    "insight": {"domain", "scoring", "program"},
     "text": {"domain"},
     "store": {"domain", "scoring", "program", "text"},
     "workbook": {"domain", "scoring", "program", "text"},
-    "cli": {"domain", "scoring", "program", "text", "store", "workbook"},
+    "cli": {"domain", "scoring", "program", "insight", "text", "store", "workbook"},
 }
-CORE = ("domain", "scoring", "program")
+CORE = ("domain", "scoring", "program", "insight")
 # The CBC adapter gives PuLP a temporary folder for the solver's log: the one file the core knows of.
 IMPURE = {"os", "io", "pathlib", "tempfile", "socket", "urllib", "subprocess", "random", "locale", "sys"}
 ALLOWED = {("program/solvers.py", "tempfile"), ("program/solvers.py", "pathlib")}
