@@ -3,13 +3,13 @@
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from prioritizer.cli.command import Argument, Choice, Command, Group, Misuse, Number, usage_words
+from prioritizer.cli.command import Argument, Choice, Command, Group, Misuse, Number, Numbers, usage_words
 from prioritizer.cli.exits import ExitCode
 from prioritizer.cli.language import choose
 from prioritizer.text import text
@@ -59,6 +59,20 @@ def build(lang: str) -> click.Group:
 
         return do(lang, **given)
 
+    def question(name: str, *params: click.Parameter) -> Command:
+        def does(**given: Any) -> int:
+            from prioritizer.cli.explore import explore as do
+
+            return do(lang, name, **given)
+
+        common = (
+            criteria(),
+            option("--gap", metavar="gap", type=Number(0, 1), default=0.0),
+            option("--time-limit", metavar="seconds", type=Number(0.1, 1e6), default=60.0),
+            option("--json", is_flag=True, default=False),
+        )
+        return command(name, file("file", "portfolio"), *params, *common, does=does)
+
     def show(file: str) -> int:
         from prioritizer.cli.criteria import show as do
 
@@ -91,6 +105,7 @@ def build(lang: str) -> click.Group:
                 does=run,
             ),
             command("check", file("file", "portfolio"), criteria(), does=check),
+            Group(lang, "explore", [question(name, *params) for name, params in _questions(lang)], epilog="codes"),
             Group(
                 lang,
                 "template",
@@ -125,6 +140,28 @@ def build(lang: str) -> click.Group:
         ],
         epilog="codes",
     )
+
+
+def _questions(lang: str) -> Iterator[tuple[str, tuple[click.Parameter, ...]]]:
+    """The questions of ``explore``, and what each takes beside what all take."""
+
+    def say(key: str) -> str:
+        return text(lang, f"cli.{key}")
+
+    def option(name: str, metavar: str, **settings: Any) -> click.Option:
+        key = name.lstrip("-").replace("-", "_")
+        return click.Option([name], metavar=say(f"metavar.{metavar}"), help=say(f"option.{key}"), **settings)
+
+    projects = Argument("projects", f"[{say('metavar.project')} …]", say("argument.projects"), many=True)
+    shares = option("--shares", "percents", type=Numbers(1, 1000), default=())
+    yield "why", (projects,)
+    yield "cut-line", ()
+    yield "must-do", ()
+    yield "rules", ()
+    yield "budget", (shares,)
+    yield "ladder", ()
+    yield "years", ()
+    yield "near-ties", ()
 
 
 def run(argv: Sequence[str]) -> int:

@@ -19,8 +19,8 @@ class Misuse(click.UsageError):
 class Argument(click.Argument):
     """A file or a name that a command takes, with its help."""
 
-    def __init__(self, name: str, metavar: str, explained: str) -> None:
-        super().__init__([name], metavar=metavar)
+    def __init__(self, name: str, metavar: str, explained: str, *, many: bool = False) -> None:
+        super().__init__([name], metavar=metavar, nargs=-1 if many else 1, required=not many)
         self.explained = explained
 
 
@@ -181,6 +181,21 @@ class Number(click.ParamType[float]):
         if not self.low <= found <= self.high:
             raise Misuse("range", ctx, option=_name(param), value=value, low=f"{self.low:g}", high=f"{self.high:g}")
         return int(found) if self.whole else found
+
+
+class Numbers(click.ParamType[tuple[float, ...]]):
+    """Several numbers in a range, with semicolons or spaces between."""
+
+    name = "numbers"
+
+    def __init__(self, low: float, high: float) -> None:
+        self.each = Number(low, high)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[float, ...]:
+        """The numbers, in the order given."""
+        if isinstance(value, tuple):
+            return value
+        return tuple(self.each.convert(part, param, ctx) for part in str(value).replace(";", " ").split())
 
 
 def _name(param: click.Parameter | None) -> str:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any
+from typing import Any, TypeVar
 
 from rich.markup import escape
 
@@ -76,10 +76,31 @@ class Watch:
             self.terminal.err.print(f"[{CARE}]{escape(self.terminal.say('run.stopping'))}[/]", soft_wrap=True)
 
 
+class Steps(Watch):
+    """The same for a question of many searches: how long it has taken, and how many answers there are so far."""
+
+    steps = 0
+
+    def step(self, *_partial: Any) -> None:
+        """Called after each answer."""
+        self.steps += 1
+        if not self.lively and time.monotonic() - self._said_at >= QUIET_SECONDS:
+            self._said_at = time.monotonic()
+            self.terminal.note(self.line())
+
+    def line(self) -> str:
+        """Seconds and answers, in one line."""
+        seconds = number(time.monotonic() - self._began, self.terminal.lang)
+        return self.terminal.say("explore.progress", seconds=seconds, steps=self.steps)
+
+
+W = TypeVar("W", bound=Watch)
+
+
 @contextmanager
-def watching(terminal: Terminal) -> Iterator[Watch]:
+def watching(terminal: Terminal, kind: type[W]) -> Iterator[W]:
     """Show progress and catch Ctrl-C for as long as the block lasts."""
-    watch = Watch(terminal, lively=terminal.err.is_terminal and not terminal.err.is_dumb_terminal)
+    watch = kind(terminal, lively=terminal.err.is_terminal and not terminal.err.is_dumb_terminal)
     before: Any = signal.signal(signal.SIGINT, watch._interrupted)
     try:
         if watch.lively:

@@ -79,13 +79,13 @@ def run(
 def _solve(
     terminal: Terminal, portfolio: "Portfolio", criteria: "CriteriaSet", asked: dict[str, Any]
 ) -> Decision | None:
-    from prioritizer.cli.progress import watching
+    from prioritizer.cli.progress import Watch, watching
     from prioritizer.program.solve import RefusedByCertificate, solve
 
     info = portfolio.info
     terminal.note(terminal.say("run.solving", projects=len(portfolio.projects), years=info.horizon))
     try:
-        with watching(terminal) as watch:
+        with watching(terminal, Watch) as watch:
             return solve(portfolio, criteria, progress=watch.progress, stop=watch.stop, **asked)
     except RefusedByCertificate as refusal:
         terminal.note(terminal.say("error.certificate"))

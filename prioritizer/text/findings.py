@@ -13,6 +13,8 @@ from prioritizer.text.numbers import dollars, money, number, percent
 Key = tuple[str, tuple[str, ...], int | None]
 """What names one limit: rule, subject and year."""
 
+YEARLY = ("envelope", "earmark", "operating", "capacity", "concurrency")
+"""Rules that hold year by year, and have a name for all years together."""
 MEMBERS_SHOWN = 6
 """Projects listed by id in a sentence before it says how many more there are."""
 
@@ -103,7 +105,7 @@ class Wording:
         if "name" in figures:
             return figures["name"]
         key = f"rules.{rule}.name"
-        if rule == "earmark" and year is None:
+        if rule in YEARLY and year is None:
             key += "_all"
         return text(self.lang, key, **figures)
 

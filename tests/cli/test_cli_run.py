@@ -12,7 +12,7 @@ import result_case
 from prioritizer.cli import main
 from prioritizer.cli.exits import ExitCode
 from prioritizer.cli.inputs import Criteria
-from prioritizer.cli.progress import watching
+from prioritizer.cli.progress import Watch, watching
 from prioritizer.cli.run import EXIT
 from prioritizer.cli.say import Terminal
 from prioritizer.cli.tables import bar
@@ -131,7 +131,7 @@ def test_every_status_has_an_exit_code():
 def test_the_first_ctrl_c_stops_and_the_second_gives_up():
     terminal = Terminal("fr")
     before = signal.getsignal(signal.SIGINT)
-    with watching(terminal) as watch:
+    with watching(terminal, Watch) as watch:
         assert not watch.stop()
         signal.raise_signal(signal.SIGINT)
         assert watch.stop()
@@ -141,7 +141,7 @@ def test_the_first_ctrl_c_stops_and_the_second_gives_up():
 
 
 def test_plain_progress_says_value_bound_and_gap(capsys):
-    with watching(Terminal("fr")) as watch:
+    with watching(Terminal("fr"), Watch) as watch:
         watch.progress(Progress(0.1, 100.0, 110.0, 7))
     said = capsys.readouterr().err.replace("\u00a0", " ")
     assert "valeur 100,00 · borne 110,00 · écart 10,00 %" in said

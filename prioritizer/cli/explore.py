@@ -1,0 +1,192 @@
+"""``prioritizer explore``: one question about a portfolio, answered as tables, or as data for scripts."""
+
+import json as jsonlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from prioritizer.cli.command import Misuse
+from prioritizer.cli.exits import ExitCode
+from prioritizer.cli.inputs import read_criteria, read_portfolio
+from prioritizer.cli.progress import Steps, Watch, watching
+from prioritizer.cli.say import Terminal
+from prioritizer.text.findings import Wording
+
+if TYPE_CHECKING:
+    from prioritizer.domain.criteria import CriteriaSet
+    from prioritizer.domain.portfolio import Portfolio
+    from prioritizer.program.live import Found, Live
+
+Show = Callable[[Terminal, Any, Wording], None]
+
+
+@dataclass
+class Session:
+    """A portfolio read, its best program, and what the reader asked for."""
+
+    terminal: Terminal
+    portfolio: "Portfolio"
+    criteria: "CriteriaSet"
+    live: "Live"
+    base: "Found"
+    words: Wording
+    gap: float
+    time_limit: float
+    watch: Steps
+    given: dict[str, Any]
+
+    @property
+    def limits(self) -> dict[str, Any]:
+        """What every question takes: gap, time and who may stop it."""
+        return {"gap": self.gap, "time_limit": self.time_limit, "stop": self.watch.stop}
+
+    def project(self, name: str) -> str:
+        """The project of that identifier, whatever the case. Raises Misuse."""
+        for project in self.portfolio.projects:
+            if project.id.casefold() == name.strip().casefold():
+                return project.id
+        raise Misuse("no_project", None, project=name)
+
+
+def explore(
+    lang: str,
+    question: str,
+    *,
+    file: str,
+    criteria: Path | None,
+    gap: float,
+    time_limit: float,
+    json: bool,
+    **given: Any,
+) -> int:
+    """Read, find the best program, ask, show. Returns an exit code."""
+    terminal, source = Terminal(lang), Path(file)
+    read = read_criteria(criteria)
+    terminal.note(terminal.say("run.reading", file=source.name))
+    portfolio = read_portfolio(terminal, source, read)
+    if portfolio is None:
+        return ExitCode.PROBLEMS
+    from prioritizer.program.case import Case
+    from prioritizer.program.live import Live
+
+    live = Live(Case.of(portfolio, read.criteria))
+    info = portfolio.info
+    terminal.note(terminal.say("run.solving", projects=len(portfolio.projects), years=info.horizon))
+    with watching(terminal, Watch) as solving:
+        base = live.best(live.objective(), gap=gap, time_limit=time_limit, progress=solving.progress, stop=solving.stop)
+    if base.program is None:
+        terminal.note(terminal.say("explore.impossible" if base.impossible else "explore.nothing"))
+        return ExitCode.INFEASIBLE if base.impossible else ExitCode.NOTHING_FOUND
+    terminal.note(terminal.say("explore.asking"))
+    words = Wording(live.case.portfolio, read.criteria, lang)
+    with watching(terminal, Steps) as watch:
+        session = Session(
+            terminal, live.case.portfolio, read.criteria, live, base, words, gap, time_limit, watch, given
+        )
+        result, show = QUESTIONS[question](session)
+    if json:
+        from prioritizer.domain.portfolio import plain
+
+        terminal.raw(jsonlib.dumps(plain(result), ensure_ascii=False, indent=1) + "\n")
+    else:
+        show(terminal, result, words)
+        _say_base(terminal, base)
+    return ExitCode.STOPPED if watch.stopped else ExitCode.DONE
+
+
+def _say_base(terminal: Terminal, base: "Found") -> None:
+    from prioritizer.text.numbers import number, percent
+
+    value = number(base.value, terminal.lang, 2)
+    if base.gap:
+        terminal.note(terminal.say("explore.base_gap", value=value, gap=percent(base.gap, terminal.lang, 2)))
+    else:
+        terminal.note(terminal.say("explore.base", value=value))
+
+
+def _why(session: Session) -> tuple[Any, Show]:
+    from prioritizer.cli.explore_why import show_why, show_whys
+    from prioritizer.insight.sets import projects_of
+    from prioritizer.insight.why import why
+
+    named = [session.project(name) for name in session.given["projects"]]
+    chosen = projects_of(session.base.program or ())
+    asked = named or [project.id for project in session.portfolio.projects if project.id not in chosen]
+    rows = []
+    for i, project in enumerate(asked):
+        if session.watch.stop():
+            break
+        limits = session.limits | {"time_limit": session.time_limit / (len(asked) if not named else 1)}
+        rows.append(why(session.live, session.base, project, **limits))
+        session.watch.step(i)
+    return tuple(rows), show_why if named else show_whys
+
+
+def _cut_line(session: Session) -> tuple[Any, Show]:
+    from prioritizer.cli.explore_cut_line import show_cut_line
+    from prioritizer.insight.cut_line import cut_line
+
+    return cut_line(session.live, session.base, stop=session.watch.stop), show_cut_line
+
+
+def _must_do(session: Session) -> tuple[Any, Show]:
+    from prioritizer.cli.explore_prices import show_must_do
+    from prioritizer.insight.must_do import must_do
+
+    return must_do(session.live, session.base, progress=session.watch.step, **session.limits), show_must_do
+
+
+def _rules(session: Session) -> tuple[Any, Show]:
+    from prioritizer.cli.explore_prices import show_rules
+    from prioritizer.insight.rule_price import rule_prices
+
+    return rule_prices(session.live, session.base, progress=session.watch.step, **session.limits), show_rules
+
+
+def _near_ties(session: Session) -> tuple[Any, Show]:
+    from prioritizer.cli.explore_near_ties import show_near_ties
+    from prioritizer.insight.near_ties import near_ties
+
+    limits = {key: value for key, value in session.limits.items() if key != "gap"}
+    return near_ties(session.live, session.base, progress=session.watch.step, **limits), show_near_ties
+
+
+def _budget(session: Session) -> tuple[Any, Show]:
+    from prioritizer.cli.explore_budget import show_budget
+    from prioritizer.insight.budget import SHARES, budget_curve
+
+    shares = tuple(Fraction(part) / 100 for part in session.given["shares"]) or SHARES
+    limits = session.limits | {"progress": session.watch.step}
+    return budget_curve(session.portfolio, session.criteria, shares, known=session.live.pool, **limits), show_budget
+
+
+def _ladder(session: Session) -> tuple[Any, Show]:
+    from prioritizer.cli.explore_budget import show_ladder
+    from prioritizer.insight.budget import budget_curve
+    from prioritizer.insight.ladder import ladder
+
+    limits = session.limits | {"time_limit": session.time_limit / 2, "progress": session.watch.step}
+    curve = budget_curve(session.portfolio, session.criteria, known=session.live.pool, **limits)
+    return ladder(session.portfolio, session.criteria, curve, **limits), show_ladder
+
+
+def _years(session: Session) -> tuple[Any, Show]:
+    from prioritizer.cli.explore_budget import show_years
+    from prioritizer.insight.budget_years import marginal_by_year
+
+    limits = session.limits | {"progress": session.watch.step}
+    return marginal_by_year(session.portfolio, session.criteria, session.base, **limits), show_years
+
+
+QUESTIONS: dict[str, Callable[[Session], tuple[Any, Show]]] = {
+    "why": _why,
+    "cut-line": _cut_line,
+    "must-do": _must_do,
+    "rules": _rules,
+    "near-ties": _near_ties,
+    "budget": _budget,
+    "ladder": _ladder,
+    "years": _years,
+}

@@ -1,0 +1,372 @@
+"""Why a project is out, and what it would take; why one is in, and how much margin it has.
+
+All against the program shown. Each answer is a range with two proved ends, which meet where the searches end.
+
+* value: the best program with the project forced the other way;
+* points: the rise of the project's own score (its fall, for one that is in) at which the decision turns. The worth of
+  a rise depends on the option and year chosen, so the ratio is settled by Dinkelbach's method (1967, Management
+  Science 13:492-498): guess it, search, take the ratio of what was found, until nothing does better;
+* cost: the share of its capital at which the decision turns, in one search with a continuous lever;
+* money: the least that would have to be added to envelopes, by source and year, to have the project in without giving
+  up any value.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import inf, isfinite
+from typing import Any
+
+import numpy as np
+
+from prioritizer.domain.criteria import Criterion, ValueBasis
+from prioritizer.domain.decision import Choice, Program
+from prioritizer.insight.allowance import Allowance
+from prioritizer.insight.sets import projects_of
+from prioritizer.program.build import check
+from prioritizer.program.case import Case
+from prioritizer.program.engine import Engine, ExtraRow, Watch
+from prioritizer.program.levers import Lever, cost_lever, money_lever, shortage, with_cost, with_money
+from prioritizer.program.live import Conditions, Found, Live, Objective, proved_equal
+from prioritizer.program.solvers import Answer, End
+from prioritizer.scoring.inverse import first_level, steps_of
+
+ROUNDS = 20
+MOST_DEARER = Fraction(3)
+"""A margin of cost is looked for up to four times the cost."""
+NUDGE = Fraction(1, 10**6)
+TINY = 1e-6
+
+
+@dataclass(frozen=True)
+class Between:
+    """The decision turns somewhere from ``low`` to ``high``: both are proved. ``high`` None: nothing is known to do."""
+
+    low: Fraction
+    high: Fraction | None
+
+    @property
+    def exact(self) -> bool:
+        """Whether both ends meet, within a solver's tolerance."""
+        return self.high is not None and float(self.high - self.low) <= TINY * max(1.0, abs(float(self.high)))
+
+
+@dataclass(frozen=True)
+class Step:
+    """On one criterion, all else as rated: the level that is enough. ``level`` None: none of the scale is.
+
+    On a measured scale the level is exact; on the risk scale it is the reduction of risk.
+    """
+
+    criterion: str
+    rated: Fraction | None
+    level: Fraction | None
+    sure: bool
+    """Whether it is proved that no lower level is enough."""
+
+
+@dataclass(frozen=True)
+class Added:
+    """Money added to an envelope in a year, in cents."""
+
+    source: str
+    year: int
+    cents: int
+
+
+@dataclass(frozen=True)
+class Why:
+    """What is known of one project against the program shown."""
+
+    project: str
+    inside: bool
+    possible: bool
+    """Whether any program has it the other way; False is proved."""
+    other: Program | None
+    """The best program known that has it the other way."""
+    lost: Between
+    """Value given up if the decision is turned by force. Negative: the program shown was not the best."""
+    entering: tuple[str, ...]
+    leaving: tuple[str, ...]
+    """Who changes place then, the project itself left out."""
+    points: Between | None
+    """How far its own score (weighted points, before its scale factor) must rise to enter, or fall to leave. None: not
+    known, or its scale factor is 0 (it costs nothing and value goes with cost)."""
+    steps: tuple[Step, ...]
+    """For one that is out: the level on each criterion that would bring it in."""
+    cost: Between | None
+    """Share of its capital to be spared to enter, or that may be added before it leaves. None: not known, or no
+    saving is enough."""
+    money: tuple[Added, ...] | None
+    """For one that is out: what to add to have it in without giving up value. None: not known, or money alone is not
+    enough."""
+    money_total: Between | None
+    """The same in all, in cents."""
+    seconds: float
+
+
+def why(
+    live: Live,
+    base: Found,
+    project: str,
+    *,
+    objective: Objective | None = None,
+    gap: float = 0.0,
+    time_limit: float | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Why:
+    """What it would take to turn the decision on one project.
+
+    Args:
+        live: the case; every program found joins its pool.
+        base: the program shown, as ``live.best`` answered.
+        project: its identifier.
+        objective: what programs are worth; the published value by default.
+        gap: relative gap of each search.
+        time_limit: seconds for all searches together.
+        stop: asked now and then; what is known so far is returned.
+
+    Raises:
+        ValueError: ``base`` holds no program.
+        KeyError: no such project.
+    """
+    if base.program is None:
+        raise ValueError("base holds no program")
+    live.case.portfolio.by_id[project]
+    time = Allowance.of(live.clock, time_limit, stop)
+    return _Inquiry(live, base.program, project, objective or live.objective(), gap, time).answer()
+
+
+class _Inquiry:
+    """One project, the program shown, and the time left."""
+
+    def __init__(
+        self, live: Live, shown: Program, project: str, objective: Objective, gap: float, time: Allowance
+    ) -> None:
+        self.live, self.shown, self.project, self.objective = live, shown, project, objective
+        self.gap, self.time = gap, time
+        self.inside = project in projects_of(shown)
+        self.value = live.worth(shown, objective)
+        self.mine: list[int] = live.built.columns.by_project[project].tolist()
+
+    def answer(self) -> Why:
+        mine = frozenset([self.project])
+        turned = Conditions(out=mine) if self.inside else Conditions(into=mine)
+        other = self.search(self.objective, turned, parts=4)
+        known = None if other.program is None else self.value - other.value
+        lost = Between(Fraction(0) if other.impossible else self.value - _ceiling(other), known)
+        was, now = projects_of(self.shown), projects_of(other.program or self.shown)
+        answer = Why(
+            project=self.project,
+            inside=self.inside,
+            possible=not other.impossible,
+            other=other.program,
+            lost=lost,
+            entering=tuple(sorted(now - was - mine)),
+            leaving=tuple(sorted(was - now - mine)),
+            points=None,
+            steps=(),
+            cost=None,
+            money=None,
+            money_total=None,
+            seconds=self.time.spent,
+        )
+        # Where forcing it finds a better program than the one shown, that is the news; nothing more is needed.
+        if other.program is not None and other.value <= self.value:
+            if self.least_factor > 0:
+                answer = replace(answer, points=self.margin(other) if self.inside else self.missing(other.program))
+            answer = replace(answer, cost=self.dearer(other) if self.inside else self.cheaper())
+        if not self.inside and not other.impossible and not (known is not None and known < 0):
+            answer = replace(answer, **self.money())
+            if answer.points is not None:
+                answer = replace(answer, steps=self.steps(answer.points))
+        return replace(answer, seconds=self.time.spent)
+
+    def search(self, objective: Objective, conditions: Conditions, parts: int = 2) -> Found:
+        limit = self.time.share(parts)
+        return self.live.best(objective, conditions, gap=self.gap, time_limit=limit, stop=self.time.stop)
+
+    # Points
+
+    def factor(self, choice: Choice) -> Fraction:
+        """Value that a point of the project's score is worth in that option and year."""
+        case = self.live.case
+        return case.scorecard.of(choice.project, choice.option).multiplier * case.delay(choice.start)
+
+    def chosen(self, program: Program) -> Choice:
+        return next(choice for choice in program if choice.project == self.project)
+
+    def missing(self, program: Program) -> Between:
+        """The least rise at which a program with the project is worth the one shown."""
+        line, least = self.value, self.least_factor
+        rise, low = (line - self.live.worth(program, self.objective)) / self.factor(self.chosen(program)), Fraction(0)
+        for _ in range(ROUNDS):
+            if self.time.over:
+                break
+            found = self.search(self.moved(rise), self.forced)
+            # Every program with the project lacks at least ``rise`` less what the bound leaves, at the best rate.
+            low = max(low, rise - max(_ceiling(found) - line, Fraction(0)) / least)
+            if found.program is None:
+                break
+            ratio = (line - self.live.worth(found.program, self.objective)) / self.factor(self.chosen(found.program))
+            if ratio >= rise:
+                break
+            rise = ratio
+        return Between(min(low, rise), rise)
+
+    def margin(self, other: Found) -> Between:
+        """The greatest fall at which a program with the project is still worth the best one without it."""
+
+        def fall_of(program: Program, line: Fraction) -> Fraction:
+            return (self.live.worth(program, self.objective) - line) / self.factor(self.chosen(program))
+
+        fall, low, high = fall_of(self.shown, other.value), fall_of(self.shown, _ceiling(other)), None
+        for _ in range(ROUNDS):
+            if self.time.over:
+                break
+            found = self.search(self.moved(-fall), self.forced)
+            most = fall + max(_ceiling(found) - other.value, Fraction(0)) / self.least_factor
+            high = most if high is None else min(high, most)
+            if found.program is None:
+                break
+            low = max(low, fall_of(found.program, _ceiling(other)))
+            ratio = fall_of(found.program, other.value)
+            if ratio <= fall:
+                break
+            fall = ratio
+        return Between(max(low, Fraction(0)), high)
+
+    @property
+    def forced(self) -> Conditions:
+        return Conditions(into=frozenset([self.project]))
+
+    @property
+    def least_factor(self) -> Fraction:
+        return min(self.factor(self.live.choices[j]) for j in self.mine)
+
+    def moved(self, points: Fraction) -> Objective:
+        """The objective with the project's own score so many points higher."""
+        more = {j: points * self.factor(self.live.choices[j]) for j in self.mine}
+        base, float_j = self.objective, self.objective.float_j.copy()
+        for j, value in more.items():
+            float_j[j] += float(value)
+        return Objective(float_j, lambda j: base[j] + more.get(j, 0))
+
+    def steps(self, points: Between) -> tuple[Step, ...]:
+        criteria = self.live.case.criteria
+        return tuple(
+            self.step(c, criteria.weights[c.code], points) for c in criteria.criteria if criteria.weights[c.code]
+        )
+
+    def step(self, criterion: Criterion, weight: Fraction, points: Between) -> Step:
+        """The level that is worth the points missing, given to every option that has less."""
+        scorecard, options = self.live.case.scorecard, self.live.case.portfolio.by_id[self.project].options
+        opened = [scorecard.of(self.project, option.code).criteria for option in options]
+        lines = [line for lines in opened for line in lines if line.criterion == criterion.code]
+        best, worst = max(line.points for line in lines), min(line.points for line in lines)
+        rated = max(lines, key=lambda line: line.points).level
+        enough = None if points.high is None else first_level(criterion.scale, best + points.high / weight)
+        if enough is None:
+            top = max(value for _, value in steps_of(criterion.scale))
+            return Step(criterion.code, rated, None, (top - worst) * weight < points.low)
+        # With several options rated apart, a lower level might be enough for the one rated lowest.
+        least = first_level(criterion.scale, worst + points.low / weight)
+        close = points.exact and least is not None and abs(least - enough) <= TINY
+        return Step(criterion.code, rated, enough, close)
+
+    # Cost and money
+
+    def pull(self, lever: Lever, worth: Fraction, *, most: bool) -> tuple[Answer, Program | None]:
+        """The least (or most) of a lever, the project in and the value kept."""
+        engine = Engine(lever.matrix)
+        size = len(lever.matrix.variables)
+        cost = np.zeros(size)
+        for j, price in lever.price.items():
+            cost[j] = float(price) if most else -float(price)
+        coef = np.zeros(size)
+        coef[: len(self.objective.float_j)] = self.objective.float_j
+        col = np.flatnonzero(coef)
+        low = float(worth) - 1e-9 * max(1.0, abs(float(worth)))
+        floor = ExtraRow(col, coef[col], low, inf)
+        scale = max(float(np.abs(cost).max()), 1e-12)
+        watch = Watch(self.gap, self.time.share(2), None, self.time.stop)
+        answer = engine.solve(cost / scale, [floor], [], [self.mine], None, watch)
+        answer = replace(answer, bound=None if answer.bound is None else answer.bound * scale)
+        return answer, None if answer.x is None else self.live.built.program(answer.x)
+
+    @property
+    def fixed_value(self) -> bool:
+        """Whether a change of cost leaves the value alone."""
+        return self.live.case.criteria.value_basis is not ValueBasis.COST
+
+    def dearer(self, other: Found) -> Between | None:
+        """How much dearer the project may get before the best program without it is worth more."""
+        if not self.fixed_value or self.time.over:
+            return None
+        lever = cost_lever(self.live.built, self.project, MOST_DEARER, cheaper=False)
+        answer, program = self.pull(lever, other.value, most=True)
+        high = None if answer.bound is None or answer.bound >= float(MOST_DEARER) - TINY else Fraction(answer.bound)
+        sure = program is not None and other.gap == 0.0
+        share = self.share_of(lever, answer) if sure else Fraction(0)
+        low = next(
+            (s for s in (share, share - NUDGE) if program and s > 0 and self.fits(program, other.value, cost=1 + s)),
+            Fraction(0),
+        )
+        return Between(low, high if high is None else max(high, low))
+
+    def cheaper(self) -> Between | None:
+        """How much cheaper the project must get for a program with it to be worth the one shown."""
+        if not self.fixed_value or self.time.over:
+            return None
+        lever = cost_lever(self.live.built, self.project, Fraction(1), cheaper=True)
+        answer, program = self.pull(lever, self.value, most=False)
+        if answer.end is End.INFEASIBLE:
+            return None
+        low = Fraction(0) if answer.bound is None else max(Fraction(0), -Fraction(answer.bound))
+        if program is None:
+            return Between(low, None)
+        share = self.share_of(lever, answer)
+        tried = (share, min(share + NUDGE, Fraction(1)))
+        high = next((s for s in tried if self.fits(program, self.value, cost=1 - s)), None)
+        return Between(low if high is None else min(low, high), high)
+
+    def share_of(self, lever: Lever, answer: Answer) -> Fraction:
+        assert answer.x is not None
+        return Fraction(float(sum(max(answer.x[j], 0.0) for j in lever.price))).limit_denominator(10**9)
+
+    def money(self) -> dict[str, Any]:
+        """The least money to add, by source and year, and in all."""
+        lever = money_lever(self.live.built)
+        if self.time.over or not lever.price:
+            return {}
+        answer, program = self.pull(lever, self.value, most=False)
+        if answer.end is End.INFEASIBLE:
+            return {}
+        low = Fraction(0) if answer.bound is None else max(Fraction(0), -Fraction(answer.bound))
+        added = {} if program is None else shortage(self.live.case, program)
+        if program is None or not self.fits(program, self.value, money=added):
+            return {"money_total": Between(low, None)}
+        high = Fraction(sum(added.values()))
+        rows = tuple(Added(source, year, cents) for (source, year), cents in sorted(added.items()))
+        return {"money": rows, "money_total": Between(min(low, high), high)}
+
+    def fits(
+        self,
+        program: Program,
+        worth: Fraction,
+        *,
+        cost: Fraction = Fraction(1),
+        money: Mapping[tuple[str, int], int] | None = None,
+    ) -> bool:
+        """Whether a program keeps every rule of the portfolio so changed, and is worth so much: exactly."""
+        portfolio = with_cost(self.live.case.portfolio, self.project, cost) if cost != 1 else self.live.case.portfolio
+        changed = Case.of(with_money(portfolio, money or {}), self.live.case.criteria)
+        kept = all(finding.holds for finding in check(changed, program))
+        return kept and self.live.worth(program, self.objective) >= worth
+
+
+def _ceiling(found: Found) -> Fraction:
+    """No program that answers is worth more: its value itself where that is proved."""
+    if found.program is not None and (proved_equal(found.value, found.bound) or found.bound <= found.value):
+        return found.value
+    return Fraction(found.bound) if isfinite(found.bound) else Fraction(10**12)

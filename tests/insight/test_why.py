@@ -1,0 +1,220 @@
+"""What it would take, against every program there is: each answer is redone by enumeration on the changed input."""
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from builders import option as of
+from builders import points, portfolio, project
+from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import strategies as st
+from oracles.brute_force import programs
+from strategies import cases
+
+from prioritizer.domain.criteria import Levels, ValueBasis
+from prioritizer.domain.portfolio import Rating
+from prioritizer.insight.sets import projects_of
+from prioritizer.insight.why import Added, why
+from prioritizer.program.case import Case
+from prioritizer.program.certificate import certify
+from prioritizer.program.levers import shortage, with_cost, with_money
+from prioritizer.program.live import Conditions, Live
+from prioritizer.scoring.inverse import first_level
+
+CLOSE = Fraction(1, 10**6)
+
+
+def examples(count):
+    return settings(max_examples=count, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+
+
+def valid(case):
+    found = ((certify(*case, program), program) for program in programs(case[0]))
+    return [(certificate.value, program) for certificate, program in found if certificate.valid]
+
+
+def asked(case, data):
+    """A question, its answer, and every program on either side of it."""
+    found = valid(case)
+    assume(found)
+    live = Live(Case.of(*case))
+    base = live.best(live.objective())
+    entry = data.draw(st.sampled_from(case[0].projects))
+    answer = why(live, base, entry.id)
+    inside = [(value, program) for value, program in found if entry.id in projects_of(program)]
+    outside = [(value, program) for value, program in found if entry.id not in projects_of(program)]
+    return live, base, answer, inside, outside
+
+
+def factor(live, program, project):
+    choice = next(choice for choice in program if choice.project == project)
+    opened = live.case.scorecard.of(choice.project, choice.option)
+    return opened.multiplier * live.case.delay(choice.start)
+
+
+@examples(15)
+@given(cases(), st.data())
+def test_value_and_points_are_those_of_all_programs(case, data):
+    live, base, answer, inside, outside = asked(case, data)
+    other = outside if answer.inside else inside
+    assert answer.possible == bool(other)
+    if not other:
+        return
+    best = max(value for value, _ in other)
+    assert answer.lost.exact
+    assert answer.lost.high == base.value - best
+    assert (best, answer.other) in other
+    here = projects_of(base.program) ^ projects_of(answer.other)
+    assert {*answer.entering, *answer.leaving, answer.project} == here
+    if answer.points is None:
+        assert case[1].value_basis is ValueBasis.COST
+        return
+    ratios = [(base.value - value) / factor(live, program, answer.project) for value, program in inside]
+    if answer.inside:
+        ratios = [(value - best) / factor(live, program, answer.project) for value, program in inside]
+    event(f"inside {answer.inside}")
+    turning = max(ratios) if answer.inside else min(ratios)
+    assert answer.points.exact
+    assert answer.points.low - CLOSE <= turning <= answer.points.high + CLOSE
+
+
+@examples(15)
+@given(cases(), st.data())
+def test_at_the_cost_said_it_enters_and_above_it_does_not(case, data):
+    live, base, answer, _inside, _ = asked(case, data)
+    assume(not answer.inside and answer.possible)
+    if case[1].value_basis is ValueBasis.COST:
+        assert answer.cost is None
+        return
+
+    def enters(share):
+        changed = with_cost(case[0], answer.project, share)
+        return any(
+            live.worth(program, live.objective()) >= base.value
+            for program in programs(changed)
+            if answer.project in projects_of(program) and certify(changed, case[1], program).valid
+        )
+
+    event(f"cost {None if answer.cost is None else float(answer.cost.high) > 0}")
+    if answer.cost is None:
+        assert not enters(Fraction(0)) or not enters(Fraction(1, 2))
+        return
+    assert enters(1 - answer.cost.high)
+    if answer.cost.low > CLOSE * 10:
+        # A cent is the least that changes: the costs of these portfolios are some tens of dollars at least.
+        assert not enters(1 - answer.cost.low + Fraction(1, 1000))
+
+
+@examples(15)
+@given(cases(), st.data())
+def test_at_the_cost_said_it_still_stays_and_above_it_does_not(case, data):
+    live, _, answer, _, outside = asked(case, data)
+    assume(answer.inside and answer.possible and case[1].value_basis is not ValueBasis.COST)
+    best = max(value for value, _ in outside)
+
+    def stays(share):
+        changed = with_cost(case[0], answer.project, share)
+        return any(
+            live.worth(program, live.objective()) >= best
+            for program in programs(changed)
+            if answer.project in projects_of(program) and certify(changed, case[1], program).valid
+        )
+
+    assert answer.cost is not None
+    event(f"bounded {answer.cost.high is not None}")
+    assert stays(1 + answer.cost.low)
+    if answer.cost.high is not None:
+        assert not stays(1 + answer.cost.high + Fraction(1, 1000))
+
+
+@examples(15)
+@given(cases(), st.data())
+def test_the_money_said_is_enough_and_no_program_needs_less(case, data):
+    live, base, answer, _, _ = asked(case, data)
+    assume(not answer.inside and answer.possible)
+    least = None
+    for program in programs(case[0]):
+        if answer.project not in projects_of(program) or live.choices is None:
+            continue
+        certificate = certify(*case, program)
+        if certificate.value < base.value:
+            continue
+        lacking = shortage(live.case, program)
+        if certify(with_money(case[0], lacking), case[1], program).valid:
+            least = min(sum(lacking.values()), sum(lacking.values()) if least is None else least)
+    event(f"money {least is not None}")
+    if answer.money is None:
+        assert least is None
+        return
+    assert sum(row.cents for row in answer.money) == answer.money_total.high
+    assert least == pytest.approx(answer.money_total.high, abs=100)
+    assert answer.money_total.low <= least + 100
+
+
+@examples(15)
+@given(cases(), st.data())
+def test_what_is_lacking_is_what_makes_a_program_hold_and_not_a_cent_less(case, data):
+    program = data.draw(st.sampled_from(list(programs(case[0]))[:60]))
+    lacking = shortage(Case.of(*case), program)
+    rest = set(certify(with_money(case[0], lacking), case[1], program).breaches)
+    assert not any(word in breach for breach in rest for word in ("envelope", "earmark"))
+    for key in lacking:
+        less = certify(with_money(case[0], {**lacking, key: lacking[key] - 1}), case[1], program)
+        assert len(less.breaches) > len(rest)
+
+
+def test_a_level_that_is_said_to_be_enough_is_and_the_one_below_is_not():
+    """Room for one of two: A rated 50 points, B 20. B needs 30 more."""
+    criteria = points()
+    entries = (project("A", 50, of(cash=(10,))), project("B", 20, of(cash=(10,))))
+    given_to = portfolio(*entries, cash=(10, 0, 0))
+    live = Live(Case.of(given_to, criteria))
+    answer = why(live, live.best(live.objective()), "B")
+    assert (answer.lost.low, answer.lost.high, answer.leaving) == (30, 30, ("A",))
+    assert answer.points.high == 30
+    (step,) = answer.steps
+    assert (step.rated, step.level, step.sure) == (20, 50, True)
+    for level, enters in ((step.level, True), (step.level - 1, False)):
+        rated = replace(given_to.by_id["B"], ratings=(Rating("worth", Decimal(int(level))),))
+        again = Live(Case.of(replace(given_to, projects=(entries[0], rated)), criteria))
+        forced = again.best(again.objective(), Conditions(into=frozenset("B")))
+        assert (forced.value == again.best(again.objective()).value) is enters
+    assert answer.cost.high == 1  # for nothing, it fits beside A
+
+
+def test_cost_and_money_by_hand():
+    """A and B, 10 dollars each, in an envelope of 16: B enters beside A at 60 % of its cost, or with 4 dollars more."""
+    entries = (project("A", 50, of(cash=(10,))), project("B", 20, of(cash=(10,))))
+    live = Live(Case.of(portfolio(*entries, cash=(16, 0, 0)), points()))
+    answer = why(live, live.best(live.objective()), "B")
+    assert float(answer.cost.low) == pytest.approx(0.4, abs=1e-6)
+    assert float(answer.cost.high) == pytest.approx(0.4, abs=1e-5)
+    assert answer.money == (Added("cash", 2027, 400),)
+    inside = why(live, live.best(live.objective()), "A")
+    assert (inside.points.low, inside.points.high) == (30, 30)
+    assert float(inside.cost.low) == pytest.approx(0.6, abs=1e-5)
+
+
+def test_without_time_nothing_is_proved_and_nothing_breaks():
+    entries = (project("A", 50, of(cash=(10,))), project("B", 20, of(cash=(10,))))
+    live = Live(Case.of(portfolio(*entries, cash=(16, 0, 0)), points()))
+    answer = why(live, live.best(live.objective()), "B", time_limit=0.0)
+    assert answer.cost is None
+    assert answer.points is None or answer.points.low >= 0
+    with pytest.raises(KeyError):
+        why(live, live.best(live.objective()), "Z")
+
+
+@pytest.mark.parametrize(
+    ("table", "value", "level"),
+    [
+        ([(1, 0), (2, 30), (3, 60)], 31, 3),
+        ([(1, 0), (2, 30), (3, 60)], 30, 2),
+        ([(1, 0), (2, 30), (3, 60)], 61, None),
+    ],
+)
+def test_the_first_level_worth_so_much(table, value, level):
+    text = {"fr": "x", "en": "x"}
+    scale = Levels.model_validate({"levels": [{"level": n, "value": v, "text": text} for n, v in table]})
+    assert first_level(scale, Fraction(value)) == level
