@@ -58,6 +58,8 @@ class Watch:
     stop: Callable[[], bool] | None = None
     nodes: int | None = None
     """Most nodes of the search tree: a limit that is the same on every machine, as a time limit is not."""
+    better: Callable[[Floats, float], None] | None = None
+    """Told the columns of each better solution as it is found, and the bound at that moment."""
 
 
 class Engine:
@@ -209,7 +211,7 @@ def _scaled(coef: Ints, scale: Fraction) -> Floats:
 def _attach(solver: Any, watch: Watch) -> list[bool]:
     """Tell the watcher where the search stands, and let it stop the search."""
     stopped: list[bool] = []
-    if watch.progress is None and watch.stop is None:
+    if watch.progress is None and watch.stop is None and watch.better is None:
         return stopped
     told = -PROGRESS_SECONDS
     kinds = highspy.cb.HighsCallbackType
@@ -217,6 +219,10 @@ def _attach(solver: Any, watch: Watch) -> list[bool]:
     def call(kind: Any, message: str, out: Any, into: Any, user: Any) -> None:
         nonlocal told
         del message, user
+        if kind == kinds.kCallbackMipImprovingSolution:
+            if watch.better is not None:
+                watch.better(np.array(out.mip_solution), float(out.mip_dual_bound))
+            return
         if watch.stop is not None and into is not None and watch.stop():
             stopped.append(True)
             into.user_interrupt = True
@@ -228,7 +234,7 @@ def _attach(solver: Any, watch: Watch) -> list[bool]:
             watch.progress(Progress(told, value, bound, out.mip_node_count))
 
     solver.setCallback(call, None)
-    for kind in (kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt):
+    for kind in (kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt, kinds.kCallbackMipImprovingSolution):
         solver.startCallback(kind)
     return stopped
 

@@ -275,22 +275,25 @@ class Live:
         progress: Callable[[Progress], None] | None = None,
         stop: Callable[[], bool] | None = None,
         nodes: int | None = None,
+        better: Callable[[Found], None] | None = None,
     ) -> Found:
         """The best program that keeps the rules and meets the conditions, proved within ``gap`` if limits allow.
 
-        A limit of ``nodes`` alone gives the same answer on every machine; a limit of time does not.
+        A limit of ``nodes`` alone gives the same answer on every machine; a limit of time does not. ``better`` is told
+        of each better program while the search goes on, with the bound at that moment.
         """
         began = self.clock()
         weights = objective.float_j
         extra = self._extra(conditions)
         upper = inf
+        told = self._teller(objective, conditions, began, better)
         # A first short search settles most questions; what is hard then gets a local search before the long one.
         tried = nodes is not None or not self._local.suits
         while True:
             left = None if time_limit is None else max(time_limit - (self.clock() - began), 0.02)
             program, value = self._incumbent(objective, conditions)
             start = None if program is None else self._x(program)
-            watch = Watch(gap, left if tried else min(left or inf, FIRST_SECONDS), progress, stop, nodes)
+            watch = Watch(gap, left if tried else min(left or inf, FIRST_SECONDS), progress, stop, nodes, told)
             answer = self._engine.solve(weights, [*extra, *self._cuts], *self._fixed(conditions), start, watch)
             if answer.bound is not None:
                 upper = min(upper, answer.bound)
@@ -315,6 +318,55 @@ class Live:
             if program is not None and relative_gap(float(value), upper) == 0.0:
                 end = End.OPTIMAL
             return Found(program, value, upper, end, self.clock() - began)
+
+    def follow(
+        self,
+        objective: Objective,
+        conditions: Conditions = FREE,
+        *,
+        gap: float = 0.0,
+        time_limit: float,
+        told: Callable[[Found], None],
+        stop: Callable[[], bool] | None = None,
+    ) -> Found:
+        """An answer at once, then every better one as it is found, until the gap is proved or the time is out.
+
+        An old program that is still within the gap is told at once, and a better one is looked for all the same.
+        """
+        began = self.clock()
+        seen = self.glance(objective, conditions)
+        told(seen)
+        if seen.impossible or seen.end is End.OPTIMAL:
+            return seen
+        within = seen.gap is not None and seen.gap <= gap
+        best = self.best(
+            objective,
+            conditions,
+            gap=0.0 if within else gap,
+            time_limit=max(time_limit - (self.clock() - began), 0.02),
+            stop=stop,
+            better=told,
+        )
+        told(best)
+        return best
+
+    def _teller(
+        self, objective: Objective, conditions: Conditions, began: float, better: Callable[[Found], None] | None
+    ) -> Callable[[Floats, float], None] | None:
+        if better is None:
+            return None
+        best: list[Fraction] = []
+
+        def tell(x: Floats, bound: float) -> None:
+            program = self.built.program(x)
+            # What only a tolerance allows is not told.
+            if self.learn(program) and self._meets(program, conditions):
+                value = self.worth(program, objective)
+                if not best or value > best[-1]:
+                    best.append(value)
+                    better(Found(program, value, bound, End.LIMIT, self.clock() - began))
+
+        return tell
 
     def _walk(
         self,

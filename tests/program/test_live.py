@@ -128,3 +128,37 @@ def test_what_breaks_a_rule_is_not_learned():
     assert live.learn(live.choices[:1])
     assert live.pool == (live.choices[:1],)
     assert not live.learn((Choice("a", "base", 1999),))
+
+
+@ONCE
+@given(cases(), st.data())
+def test_follow_never_tells_a_worse_program_and_does_not_rest_on_an_old_one(case, data):
+    live = Live(Case.of(*case))
+    told = []
+    last = live.follow(live.objective(), gap=0.0, time_limit=20.0, told=told.append)
+    values = [found.value for found in told if found.program is not None]
+    assert values == sorted(values)
+    assert told[-1] == last
+    assert last.value == live.best(live.objective()).value
+    # The weights move: what is first told is from the pool, and a gap it keeps is no reason to stop looking.
+    moved, again = live.objective(draw_weights(data, case[1])), []
+    pool = live.pool
+    last = live.follow(moved, gap=1e9, time_limit=20.0, told=again.append)
+    assert again[0].program is None or again[0].program in pool
+    assert last.value == Live(live.case).best(moved).value
+
+
+def test_better_programs_are_told_while_the_search_goes_on():
+    """Thirty projects in a tight envelope: the first program found is not the best."""
+    worth = [17 + (7 * n) % 31 for n in range(30)]
+    entries = [
+        builders.project(f"P{n:02}", worth[n], builders.option(cash=(11 + (5 * n) % 23, (3 * n) % 7)))
+        for n in range(30)
+    ]
+    live = Live(Case.of(builders.portfolio(*entries, cash=(150, 40, 0)), builders.points()))
+    told = []
+    last = live.best(live.objective(), better=told.append)
+    assert told
+    assert all(certify(live.case.portfolio, live.case.criteria, found.program).valid for found in told)
+    assert max(found.value for found in told) <= last.value
+    assert all(found.bound >= float(last.value) - 1e-6 for found in told)
