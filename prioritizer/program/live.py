@@ -27,8 +27,12 @@ from prioritizer.program.solvers import End, Progress, relative_gap
 Floats = NDArray[np.float64]
 FLOOR_UNIT = 10**6
 """Floors on a value count millionths of a point, rounded so that no program that keeps the floor is lost."""
-FIRST_SECONDS, LOCAL_SECONDS = 0.25, 0.6
+FIRST_SECONDS, LOCAL_SECONDS = 0.1, 2.0
 """How long the first search and the local search last, at most, where a question is hard."""
+LOCAL_SHARE, MERGE_SHARE = 0.7, 0.3
+"""At most this part of the time left goes to local searches, and this part of theirs to merging what they found."""
+WALK_SECONDS = 0.5
+"""How long one local search lasts: a few long ones end better than many short ones."""
 POOL = 400
 """Programs kept; the oldest is dropped first."""
 
@@ -310,7 +314,7 @@ class Live:
                     continue
             if answer.end is End.LIMIT and not tried:
                 tried = True
-                seconds = min(LOCAL_SECONDS, LOCAL_SECONDS if left is None else left / 3)
+                seconds = LOCAL_SECONDS if left is None else min(LOCAL_SECONDS, LOCAL_SHARE * left)
                 self._walk(objective, conditions, extra, seconds, stop)
                 continue
             program, value = self._incumbent(objective, conditions)
@@ -376,14 +380,34 @@ class Live:
         seconds: float,
         stop: Callable[[], bool] | None,
     ) -> None:
-        """Put what a local search finds into the pool."""
+        """Put into the pool what a few local searches find, and the best that their choices make together.
+
+        Programs that good searches end in agree on much: what they all do is kept, what none does is left out, and the
+        small program that remains is searched (tour merging: Cook and Seymour 2003, INFORMS J. Computing 15:233-248).
+        """
         fixed = self._fixed(conditions)
         relaxed = self._engine.relax(objective.float_j, extra, *fixed)
         if not isfinite(relaxed.bound):
             return
-        x = self._local.run(objective.float_j, relaxed, extra, *fixed, seconds=seconds, clock=self.clock, stop=stop)
-        if x is not None:
-            self.learn(tuple(sorted(self.choices[j] for j in np.flatnonzero(x))))
+        walks = max(1, round(seconds * (1 - MERGE_SHARE) / WALK_SECONDS))
+        each = seconds * (1 - MERGE_SHARE) / walks
+        found = []
+        for seed in range(walks):
+            x = self._local.run(
+                objective.float_j, relaxed, extra, *fixed, seconds=each, clock=self.clock, seed=seed, stop=stop
+            )
+            if x is not None and self.learn(tuple(sorted(self.choices[j] for j in np.flatnonzero(x)))):
+                found.append(x)
+        if not found:
+            return
+        elite_ij = np.array(found)
+        out = [*fixed[0], *np.flatnonzero(~elite_ij.any(axis=0)).tolist()]
+        kept = [*fixed[1], *([j] for j in np.flatnonzero(elite_ij.all(axis=0)).tolist())]
+        best = self._x(self._incumbent(objective, conditions)[0] or ())
+        watch = Watch(0.0, seconds * MERGE_SHARE, None, stop)
+        answer = self._engine.solve(objective.float_j, extra, out, kept, best, watch)
+        if answer.x is not None:
+            self.learn(self.built.program(answer.x))
 
     def _incumbent(self, objective: Objective, conditions: Conditions) -> tuple[Program | None, Fraction]:
         values_i = self._pool.x_ij @ objective.float_j
