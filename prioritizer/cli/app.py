@@ -153,6 +153,8 @@ def _questions(lang: str) -> Iterator[tuple[str, tuple[click.Parameter, ...]]]:
         return click.Option([name], metavar=say(f"metavar.{metavar}"), help=say(f"option.{key}"), **settings)
 
     projects = Argument("projects", f"[{say('metavar.project')} …]", say("argument.projects"), many=True)
+    draws = option("--draws", "count", type=Number(1, 1e7, whole=True), default=10_000)
+    seed = option("--seed", "count", type=Number(0, 2**32 - 1, whole=True), default=0)
     shares = option("--shares", "percents", type=Numbers(1, 1000), default=())
     yield "why", (projects,)
     yield "cut-line", ()
@@ -162,6 +164,14 @@ def _questions(lang: str) -> Iterator[tuple[str, tuple[click.Parameter, ...]]]:
     yield "ladder", ()
     yield "years", ()
     yield "near-ties", ()
+    yield (
+        "changes",
+        (
+            option("--since", "portfolio", type=PATH, required=True),
+            option("--criteria-since", "set", type=PATH),
+        ),
+    )
+    yield "cost-risk", (draws, seed)
 
 
 def run(argv: Sequence[str]) -> int:

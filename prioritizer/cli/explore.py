@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from prioritizer.cli.command import Misuse
 from prioritizer.cli.exits import ExitCode
-from prioritizer.cli.inputs import read_criteria, read_portfolio
+from prioritizer.cli.inputs import Criteria, read_criteria, read_portfolio
 from prioritizer.cli.progress import Steps, Watch, watching
 from prioritizer.cli.say import Terminal
 from prioritizer.text.findings import Wording
@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from prioritizer.program.live import Found, Live
 
 Show = Callable[[Terminal, Any, Wording], None]
+
+
+class Stopped(Exception):
+    """A question that cannot be asked, its reasons already told."""
+
+    def __init__(self, code: ExitCode) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 @dataclass
@@ -36,6 +44,7 @@ class Session:
     time_limit: float
     watch: Steps
     given: dict[str, Any]
+    read: Criteria
 
     @property
     def limits(self) -> dict[str, Any]:
@@ -83,9 +92,12 @@ def explore(
     words = Wording(live.case.portfolio, read.criteria, lang)
     with watching(terminal, Steps) as watch:
         session = Session(
-            terminal, live.case.portfolio, read.criteria, live, base, words, gap, time_limit, watch, given
+            terminal, live.case.portfolio, read.criteria, live, base, words, gap, time_limit, watch, given, read
         )
-        result, show = QUESTIONS[question](session)
+        try:
+            result, show = QUESTIONS[question](session)
+        except Stopped as stopped:
+            return stopped.code
     if json:
         from prioritizer.domain.portfolio import plain
 
@@ -180,12 +192,45 @@ def _years(session: Session) -> tuple[Any, Show]:
     return marginal_by_year(session.portfolio, session.criteria, session.base, **limits), show_years
 
 
+def _changes(session: Session) -> tuple[Any, Show]:
+    from prioritizer.cli.explore_changes import show_changes
+    from prioritizer.insight.change_ledger import change_ledger
+    from prioritizer.insight.change_mix import Scenario
+
+    before_set: Path | None = session.given["criteria_since"]
+    read = read_criteria(before_set) if before_set else None
+    criteria = read.criteria if read else session.criteria
+    portfolio = read_portfolio(session.terminal, session.given["since"], read or session.read)
+    if portfolio is None:
+        raise Stopped(ExitCode.PROBLEMS)
+    before, after = Scenario(portfolio, criteria), Scenario(session.portfolio, session.criteria, session.base.program)
+    return change_ledger(before, after, progress=session.watch.step, **session.limits), show_changes
+
+
+def _cost_risk(session: Session) -> tuple[Any, Show]:
+    from prioritizer.cli.explore_cost_risk import show_certainty, show_cost_risk
+    from prioritizer.insight.cost_reserve import hold_at
+    from prioritizer.insight.cost_risk import Factors, cost_risk
+
+    factors = Factors(draws=session.given["draws"], seed=session.given["seed"])
+    risk = cost_risk(session.live.case, session.base.program or (), factors)
+    held = hold_at(session.live, session.base, factors=factors, progress=session.watch.step, **session.limits)
+
+    def show(terminal: Terminal, result: Any, words: Wording) -> None:
+        show_cost_risk(terminal, result[0], words)
+        show_certainty(terminal, result[1], words)
+
+    return (risk, held), show
+
+
 QUESTIONS: dict[str, Callable[[Session], tuple[Any, Show]]] = {
     "why": _why,
     "cut-line": _cut_line,
     "must-do": _must_do,
     "rules": _rules,
     "near-ties": _near_ties,
+    "changes": _changes,
+    "cost-risk": _cost_risk,
     "budget": _budget,
     "ladder": _ladder,
     "years": _years,
