@@ -15,7 +15,7 @@ from prioritizer.text import text
 from prioritizer.text.findings import Wording
 
 TEXT = Path(__file__).parent.parent.parent / "prioritizer" / "text"
-MINE = ("cli", "result", "rules")
+MINE = ("cli", "result", "rules", *sorted({path.name.split(".")[0] for path in TEXT.glob("explore*.toml")}))
 SUBJECTS = {
     "choice": [("A-01",)],
     "gate": [("A-01", "consent")],

@@ -1,0 +1,71 @@
+"""Every question of ``explore`` on the twelve projects: an answer in both languages, data for scripts, exit codes."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from prioritizer.cli import main
+from prioritizer.cli.app import build
+from prioritizer.cli.exits import ExitCode
+from prioritizer.cli.explore import QUESTIONS
+
+ROOT = Path(__file__).parents[2]
+FILE = str(ROOT / "sample_portfolios" / "douze-projets.xlsx")
+CRITERIA = ("--criteria", str(ROOT / "criteria" / "exemple-arrondissement.yaml"))
+MORE = {"changes": ("--since", FILE), "cost-risk": ("--draws", "500"), "revealed": ("RO-01", "RO-03")}
+SEEN = {
+    "why": ("RO-05", "40,8"),
+    "cut-line": ("126,90", "10,9 %"),
+    "must-do": ("RO-03", "4,20"),
+    "rules": ("RO-06", "4,80"),
+    "budget": ("150 %", "170,55"),
+    "ladder": ("13,65",),
+    "years": ("2029", "-24,00"),
+    "near-ties": ("RO-11",),
+}
+"""Figures that the worked example or an enumeration of its programs gives."""
+
+
+def ask(question, *options, lang="fr"):
+    return main(["explore", question, FILE, *CRITERIA, *MORE.get(question, ()), "--lang", lang, *options])
+
+
+def test_the_command_line_offers_every_question():
+    assert set(build("fr").commands["explore"].commands) == set(QUESTIONS)
+
+
+@pytest.mark.parametrize("width", ["80", "120"])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("question", sorted(QUESTIONS))
+def test_a_question_is_answered_as_tables(question, lang, width, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", width)
+    assert ask(question, lang=lang) == ExitCode.DONE
+    said = capsys.readouterr()
+    assert max(len(line) for line in said.out.splitlines()) <= int(width)
+    assert "Traceback" not in said.err
+    assert re.search("142[,.]50", said.err)
+    if lang == "fr":
+        flat = said.out.replace("\u202f", " ").replace("\u00a0", " ")
+        for figure in SEEN.get(question, ()):
+            assert figure in flat
+
+
+@pytest.mark.parametrize("question", sorted(QUESTIONS))
+def test_a_question_is_answered_as_data(question, capsys):
+    assert ask(question, "--json") == ExitCode.DONE
+    assert json.loads(capsys.readouterr().out)
+
+
+def test_one_project_is_explained_in_sentences(capsys):
+    assert main(["explore", "why", FILE, "ro-05", "RO-01", *CRITERIA]) == ExitCode.DONE
+    said = capsys.readouterr().out.replace("\u202f", " ").replace("\u00a0", " ")
+    assert "RO-05 (Dossier unique du résident) n'est pas au programme." in said
+    assert "RO-01" in said
+    assert "est au programme." in said
+
+
+def test_a_project_that_does_not_exist_is_named(capsys):
+    assert main(["explore", "why", FILE, "RO-99", *CRITERIA]) == ExitCode.USAGE
+    assert "RO-99" in capsys.readouterr().err
