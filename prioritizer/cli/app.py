@@ -164,6 +164,8 @@ def _questions(lang: str) -> Iterator[tuple[str, tuple[click.Parameter, ...]]]:
     yield "ladder", ()
     yield "years", ()
     yield "near-ties", ()
+    yield "weights", (Argument("codes", f"[{say('metavar.code')} …]", say("argument.codes"), many=True),)
+    yield "triangle", ()
     yield (
         "changes",
         (

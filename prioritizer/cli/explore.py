@@ -223,12 +223,38 @@ def _cost_risk(session: Session) -> tuple[Any, Show]:
     return (risk, held), show
 
 
+def _weights(session: Session) -> tuple[Any, Show]:
+    from prioritizer.cli.explore_weights import show_weight_lines
+    from prioritizer.insight.weight_line import weight_line
+
+    asked = session.given["codes"] or tuple(axis.code for axis in session.criteria.axes)
+    known = {*(axis.code for axis in session.criteria.axes), *session.criteria.weights}
+    for code in asked:
+        if code not in known:
+            raise Misuse("no_code", None, code=code, codes=", ".join(sorted(known)))
+    limits = session.limits | {"time_limit": session.time_limit / len(asked), "progress": session.watch.step}
+    return tuple(weight_line(session.live, session.base, code, **limits) for code in asked), show_weight_lines
+
+
+def _triangle(session: Session) -> tuple[Any, Show]:
+    from prioritizer.cli.explore_weights import show_weight_triangle
+    from prioritizer.insight.weight_triangle import weight_triangle
+
+    if len(session.criteria.axes) != 3:
+        raise Misuse("not_three_axes")
+    return weight_triangle(
+        session.live, session.base, progress=session.watch.step, **session.limits
+    ), show_weight_triangle
+
+
 QUESTIONS: dict[str, Callable[[Session], tuple[Any, Show]]] = {
     "why": _why,
     "cut-line": _cut_line,
     "must-do": _must_do,
     "rules": _rules,
     "near-ties": _near_ties,
+    "weights": _weights,
+    "triangle": _triangle,
     "changes": _changes,
     "cost-risk": _cost_risk,
     "budget": _budget,

@@ -1,0 +1,256 @@
+"""The exact weight line: one weight goes from 0 to 1, the others keep their proportions; which program is best where.
+
+A program's value is a straight line in the weight, the optimum the upper envelope of those lines, convex and piecewise
+linear. Its corners are found by recursion (Eisner and Severance 1976, Journal of the ACM 23:619-635): where two known
+lines cross on the envelope, search; either nothing is better there, and the corner is one for good, or a new line
+appears. Between two points searched, convexity bounds the optimum even where a search was cut short.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from math import inf, isfinite
+
+from prioritizer.domain.decision import Program
+from prioritizer.insight.allowance import Allowance
+from prioritizer.insight.sets import projects_of
+from prioritizer.program.live import Found, Live, Objective, proved_equal
+
+ZERO, ONE = Fraction(0), Fraction(1)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """An interval of the weight in which one program is the best known."""
+
+    start: Fraction
+    end: Fraction
+    program: Program
+    entering: tuple[str, ...]
+    """Projects that the piece before does not have."""
+    leaving: tuple[str, ...]
+    """Projects that only the piece before has."""
+    tolerance: float
+    """Proved: nowhere in the piece is any program better by more than this share of the value. Infinite: unknown."""
+
+    @property
+    def proved(self) -> bool:
+        """Whether the program is proved the best in the whole piece."""
+        return self.tolerance == 0.0
+
+
+@dataclass(frozen=True)
+class WeightLine:
+    """The pieces from 0 to 1, and where today's program stands."""
+
+    code: str
+    published: Fraction
+    """Today's weight."""
+    pieces: tuple[Piece, ...]
+    start: Fraction | None
+    """From where to where the program shown stays the best known; None: it is not, at today's weight."""
+    end: Fraction | None
+    proved: bool
+    """Whether it is proved the best in all of that interval."""
+    searches: int
+    seconds: float
+
+    @property
+    def complete(self) -> bool:
+        """Whether every piece is proved."""
+        return all(piece.proved for piece in self.pieces)
+
+
+def codes(live: Live) -> Iterator[str]:
+    """Axes, then criteria, whose weight can be moved: those beside which something else weighs."""
+    for axis in live.case.criteria.axes:
+        yield axis.code
+    for criterion in live.case.criteria.criteria:
+        yield criterion.code
+
+
+def weights_at(live: Live, code: str, weight: Fraction) -> dict[str, Fraction]:
+    """Weights of the criteria with an axis or a criterion at ``weight``; the others share the rest as published, or
+    equally where all of them are published at 0. Raises KeyError for a code that is neither.
+    """
+    criteria = live.case.criteria
+    axes = {axis.code: Fraction(axis.weight) / 100 for axis in criteria.axes}
+    if code in axes:
+        return live.axis_weights(_moved(axes, code, weight))
+    if code not in criteria.weights:
+        raise KeyError(code)
+    return _moved(dict(criteria.weights), code, weight)
+
+
+def published(live: Live, code: str) -> Fraction:
+    """Today's weight of an axis or of a criterion. Raises KeyError."""
+    criteria = live.case.criteria
+    axes = {axis.code: Fraction(axis.weight) / 100 for axis in criteria.axes}
+    return axes[code] if code in axes else Fraction(criteria.weights[code])
+
+
+def _moved(weights: dict[str, Fraction], code: str, weight: Fraction) -> dict[str, Fraction]:
+    rest = {key: value for key, value in weights.items() if key != code}
+    total = sum(rest.values(), ZERO)
+    shares = {key: value / total if total else Fraction(1, len(rest)) for key, value in rest.items()}
+    return {code: weight} | {key: share * (1 - weight) for key, share in shares.items()}
+
+
+def weight_line(
+    live: Live,
+    base: Found,
+    code: str,
+    *,
+    gap: float = 0.0,
+    time_limit: float | None = None,
+    progress: Callable[[WeightLine], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> WeightLine:
+    """Follow one weight from 0 to 1.
+
+    Args:
+        live: the case; every program found joins its pool.
+        base: the program shown, best at the published weights.
+        code: an axis or a criterion.
+        gap: relative gap of each search.
+        time_limit: seconds for all searches together.
+        progress: told the line so far after each search.
+        stop: asked now and then; the line so far is returned.
+
+    Raises:
+        ValueError: ``base`` holds no program.
+        KeyError: no such axis or criterion.
+    """
+    if base.program is None:
+        raise ValueError("base holds no program")
+    walk = _Walk(live, base.program, code, Allowance.of(live.clock, time_limit, stop))
+    if base.bound < inf:
+        walk.bounds[walk.here] = max(Fraction(base.bound), base.value)
+        if base.gap == 0.0:
+            walk.bounds[walk.here] = base.value
+    while (weight := walk.next()) is not None and not walk.time.over:
+        walk.search(weight, gap)
+        if progress is not None:
+            progress(walk.result())
+    return walk.result()
+
+
+class _Walk:
+    """Known lines, and the bounds at the weights searched."""
+
+    def __init__(self, live: Live, shown: Program, code: str, time: Allowance) -> None:
+        self.live, self.code, self.time, self.shown = live, code, time, shown
+        self.here = published(live, code)
+        self.low, self.high = self.objective(ZERO), self.objective(ONE)
+        self.lines: dict[Program, tuple[Fraction, Fraction]] = {}
+        self.bounds: dict[Fraction, Fraction | float] = {}
+        self.searches = 0
+        self.learn(shown)
+        for program in live.pool:
+            self.learn(program)
+
+    def objective(self, weight: Fraction) -> Objective:
+        return self.live.objective(weights_at(self.live, self.code, weight))
+
+    def learn(self, program: Program) -> None:
+        """Keep a line; of two equal lines, the one known first."""
+        line = (self.live.worth(program, self.low), self.live.worth(program, self.high))
+        if line not in self.lines.values():
+            self.lines[program] = line
+
+    def value(self, program: Program, weight: Fraction) -> Fraction:
+        low, high = self.lines[program]
+        return low + (high - low) * weight
+
+    def envelope(self) -> list[tuple[Fraction, Program]]:
+        """Where each line takes over, and its program, from 0 up."""
+        at, best = ZERO, max(self.lines, key=lambda p: (self.lines[p][0], self.lines[p][1]))
+        corners = [(at, best)]
+        while True:
+            low, high = self.lines[best]
+            nearest: tuple[Fraction, Fraction, Program] | None = None
+            for program, (a, b) in self.lines.items():
+                if b - a > high - low:
+                    cross = (low - a) / ((b - a) - (high - low))
+                    if at <= cross < 1 and (nearest is None or (cross, -(b - a)) < nearest[:2]):
+                        nearest = (cross, -(b - a), program)
+            if nearest is None:
+                return corners
+            at, best = nearest[0], nearest[2]
+            corners.append((at, best))
+
+    def next(self) -> Fraction | None:
+        """The corner nearest to today's weight at which nobody searched; then the ends."""
+        corners = [ZERO, ONE, self.here, *(at for at, _ in self.envelope())]
+        left = [at for at in corners if at not in self.bounds]
+        return min(left, key=lambda at: (abs(at - self.here), at), default=None)
+
+    def search(self, weight: Fraction, gap: float) -> None:
+        for program, _ in self.lines.items():
+            self.live.learn(program)
+        limit = self.time.share(2)
+        found = self.live.best(self.objective(weight), gap=gap, time_limit=limit, stop=self.time.stop)
+        self.searches += 1
+        if found.program is not None:
+            self.learn(found.program)
+        proved = found.program is not None and proved_equal(found.value, found.bound)
+        self.bounds[weight] = found.value if proved else Fraction(found.bound) if isfinite(found.bound) else inf
+
+    def tolerance(self, start: Fraction, end: Fraction, program: Program) -> float:
+        """How much better than a program anything may be between two weights: the optimum is convex."""
+        worst = 0.0
+        for at in {start, end, *(at for at in self.bounds if start < at < end)}:
+            over, value = self.bound(at) - self.value(program, at), self.value(program, at)
+            if over > 0:
+                worst = max(worst, inf if not value else float(over) / abs(float(value)))
+        return 0.0 if worst < 1e-9 else worst
+
+    def bound(self, at: Fraction) -> Fraction | float:
+        if at in self.bounds:
+            return self.bounds[at]
+        below = max((known for known in self.bounds if known < at), default=None)
+        above = min((known for known in self.bounds if known > at), default=None)
+        if below is None or above is None:
+            return inf
+        low, high = self.bounds[below], self.bounds[above]
+        if isinstance(low, float) or isinstance(high, float):
+            return inf
+        return low + (high - low) * (at - below) / (above - below)
+
+    def result(self) -> WeightLine:
+        corners = self.envelope()
+        ends = [*(at for at, _ in corners[1:]), ONE]
+        pieces: list[Piece] = []
+        before: frozenset[str] | None = None
+        for (start, program), end in zip(corners, ends, strict=True):
+            if start == end and len(corners) > 1:
+                continue
+            now = projects_of(program)
+            was = now if before is None else before
+            tolerance = self.tolerance(start, end, program)
+            pieces.append(Piece(start, end, program, tuple(sorted(now - was)), tuple(sorted(was - now)), tolerance))
+            before = now
+        here = [piece for piece in pieces if piece.start <= self.here <= piece.end]
+        mine = [piece for piece in here if self.same(piece.program)]
+        return WeightLine(
+            code=self.code,
+            published=self.here,
+            pieces=tuple(pieces),
+            start=mine[0].start if mine else None,
+            end=mine[0].end if mine else None,
+            proved=bool(mine) and mine[0].proved,
+            searches=self.searches,
+            seconds=self.time.spent,
+        )
+
+    def same(self, program: Program) -> bool:
+        shown = (self.live.worth(self.shown, self.low), self.live.worth(self.shown, self.high))
+        return self.lines[program] == shown
+
+
+def changes(line: WeightLine) -> Iterator[tuple[Fraction, Piece]]:
+    """Where the program changes, and the piece that begins there."""
+    for before, after in pairwise(line.pieces):
+        if before.program != after.program:
+            yield after.start, after

@@ -1,0 +1,126 @@
+"""The weight line and triangle against every program there is: a grid of weights, exact borders, margins."""
+
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import strategies as st
+from oracles.brute_force import programs
+from strategies import cases
+from three_axes import three_axes
+
+from prioritizer.insight.weight_line import changes, codes, published, weight_line, weights_at
+from prioritizer.insight.weight_triangle import CORNERS, clipped, weight_triangle
+from prioritizer.program.case import Case
+from prioritizer.program.certificate import certify
+from prioritizer.program.live import Live
+
+GRID = [Fraction(n, 1000) for n in range(1001)]
+
+
+def examples(count):
+    return settings(max_examples=count, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+
+
+def valid(case):
+    found = [program for program in programs(case[0]) if certify(*case, program).valid]
+    assume(found)
+    return found
+
+
+@examples(20)
+@given(cases(), st.data())
+def test_a_line_agrees_with_a_grid_of_1001_weights(case, data):
+    every, live = valid(case), Live(Case.of(*case))
+    code = data.draw(st.sampled_from(list(codes(live))))
+    line = weight_line(live, live.best(live.objective()), code)
+    assert line.complete
+    assert (line.pieces[0].start, line.pieces[-1].end) == (0, 1)
+    assert all(a.end == b.start and a.start < a.end for a, b in pairwise(line.pieces))
+    assert line.published == published(live, code)
+    ends = [live.objective(weights_at(live, code, Fraction(at))) for at in (0, 1)]
+    lines = [tuple(live.worth(program, end) for end in ends) for program in every]
+    for at in GRID:
+        best = max(low + (high - low) * at for low, high in lines)
+        piece = next(piece for piece in line.pieces if piece.start <= at <= piece.end)
+        low, high = (live.worth(piece.program, end) for end in ends)
+        assert low + (high - low) * at == best
+    event(f"pieces {min(len(line.pieces), 4)}")
+    # No corner is a mere coincidence: on both sides the programs are worth different lines.
+    slopes = [live.worth(piece.program, ends[1]) - live.worth(piece.program, ends[0]) for piece in line.pieces]
+    assert all(a < b for a, b in pairwise(slopes))
+    assert line.start <= line.published <= line.end
+    assert len(list(changes(line))) == len(line.pieces) - 1
+
+
+@examples(15)
+@given(cases(), st.data())
+def test_weights_sum_to_one_and_keep_their_proportions(case, data):
+    live = Live(Case.of(*case))
+    code = data.draw(st.sampled_from(list(codes(live))))
+    at = data.draw(st.fractions(0, 1))
+    weights = weights_at(live, code, at)
+    assert sum(weights.values()) == 1
+    assert weights_at(live, code, published(live, code)) == dict(live.case.criteria.weights)
+
+
+@examples(15)
+@given(three_axes(), st.data())
+def test_a_triangle_is_right_everywhere_and_its_margin_exact(case, data):
+    every, live = valid(case), Live(Case.of(*case))
+    chart = weight_triangle(live, live.best(live.objective()))
+    assert chart.complete
+    assert sum(cell.share for cell in chart.cells) == 1
+    objectives = [live.axes({code: Fraction(1)}) for code in chart.axes]
+    planes = {program: [live.worth(program, objective) for objective in objectives] for program in every}
+
+    def best(weights):
+        return max(sum(w * v for w, v in zip(weights, plane, strict=True)) for plane in planes.values())
+
+    event(f"cells {min(len(chart.cells), 5)}")
+    for cell in chart.cells:
+        middle = [sum(corner[i] for corner in cell.corners) / len(cell.corners) for i in range(3)]
+        for weights in (*cell.corners, middle):
+            assert sum(weights) == 1
+            assert sum(w * v for w, v in zip(weights, planes[cell.program], strict=True)) == best(weights)
+    # The margin: just inside it nothing is better; at it, another program is as good.
+    shown = planes[chart.home.program]
+    if chart.margin is None:
+        assert len({tuple(plane) for plane in planes.values() if plane != shown}) == 0 or len(chart.cells) == 1
+        return
+    at = chart.margin.at
+    assert sum(w * v for w, v in zip(at, planes[chart.margin.program], strict=True)) == best(at)
+    assert chart.margin.points == sum(abs(a - b) for a, b in zip(at, chart.here, strict=True)) / 2
+    for _ in range(20):
+        parts = [Fraction(data.draw(st.integers(0, 50))) for _ in range(3)]
+        if not sum(parts):
+            continue
+        target = [part / sum(parts) for part in parts]
+        far = sum(abs(a - b) for a, b in zip(target, chart.here, strict=True)) / 2
+        step = min(Fraction(1), chart.margin.points / far) if far else Fraction(0)
+        near = [a + (b - a) * step for a, b in zip(chart.here, target, strict=True)]
+        assert sum(w * v for w, v in zip(near, shown, strict=True)) == best(near)
+
+
+def test_a_triangle_cut_by_hand():
+    half = clipped(CORNERS, (Fraction(1), Fraction(-1), Fraction(0)))
+    assert set(half) == {CORNERS[0], CORNERS[2], (Fraction(1, 2), Fraction(1, 2), Fraction(0))}
+    assert clipped(half, (Fraction(-1), Fraction(0), Fraction(0))) in ((CORNERS[2],), ())
+
+
+@examples(10)
+@given(cases())
+def test_without_time_a_line_says_what_it_does_not_know(case):
+    valid(case)
+    live = Live(Case.of(*case))
+    base = live.best(live.objective())
+    code = next(codes(live))
+    line = weight_line(live, base, code, time_limit=0.0)
+    assert line.start is not None
+    assert line.searches == 0
+    with pytest.raises(KeyError):
+        weight_line(live, base, "nothing")
+    if len(case[1].axes) != 3:
+        with pytest.raises(ValueError, match="three"):
+            weight_triangle(live, base)
