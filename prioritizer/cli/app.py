@@ -155,6 +155,8 @@ def _questions(lang: str) -> Iterator[tuple[str, tuple[click.Parameter, ...]]]:
     projects = Argument("projects", f"[{say('metavar.project')} …]", say("argument.projects"), many=True)
     draws = option("--draws", "count", type=Number(1, 1e7, whole=True), default=10_000)
     seed = option("--seed", "count", type=Number(0, 2**32 - 1, whole=True), default=0)
+    few = option("--draws", "count", type=Number(1, 1e7, whole=True), default=1000)
+    near = option("--around", "points", type=Number(0, 100), default=None)
     shares = option("--shares", "percents", type=Numbers(1, 1000), default=())
     yield "why", (projects,)
     yield "cut-line", ()
@@ -166,6 +168,9 @@ def _questions(lang: str) -> Iterator[tuple[str, tuple[click.Parameter, ...]]]:
     yield "near-ties", ()
     yield "weights", (Argument("codes", f"[{say('metavar.code')} …]", say("argument.codes"), many=True),)
     yield "triangle", ()
+    yield "core", (near,)
+    yield "acceptability", (near, few, seed)
+    yield "discuss", ()
     yield (
         "changes",
         (

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from prioritizer.domain.portfolio import Portfolio
     from prioritizer.program.live import Found, Live
 
+LOOSE = 0.005
+"""Gap to certify for each draw, where none is asked for."""
+
 Show = Callable[[Terminal, Any, Wording], None]
 
 
@@ -247,6 +250,46 @@ def _triangle(session: Session) -> tuple[Any, Show]:
     ), show_weight_triangle
 
 
+def _information(session: Session) -> Any:
+    """Weights of the axes: all of them, or those within so many points of the published ones."""
+    from prioritizer.insight.draws import Information, around
+
+    weights = {axis.code: Fraction(axis.weight) / 100 for axis in session.criteria.axes}
+    points = session.given["around"]
+    return Information(tuple(weights)) if points is None else around(weights, Fraction(points) / 100)
+
+
+def _core(session: Session) -> tuple[Any, Show]:
+    from prioritizer.cli.explore_robust import show_core_index
+    from prioritizer.insight.core_index import core_index
+
+    return core_index(session.live, session.base, _information(session), **session.limits), show_core_index
+
+
+def _acceptability(session: Session) -> tuple[Any, Show]:
+    from prioritizer.cli.explore_robust import show_acceptability
+    from prioritizer.insight.acceptability import acceptability
+
+    found = acceptability(
+        session.live,
+        session.base,
+        _information(session),
+        draws=session.given["draws"],
+        seed=session.given["seed"],
+        gap=max(session.gap, LOOSE),
+        progress=session.watch.step,
+        stop=session.watch.stop,
+    )
+    return found, show_acceptability
+
+
+def _discuss(session: Session) -> tuple[Any, Show]:
+    from prioritizer.cli.explore_robust import show_discuss
+    from prioritizer.insight.discuss import discuss
+
+    return discuss(session.live, session.base, progress=session.watch.step, **session.limits), show_discuss
+
+
 QUESTIONS: dict[str, Callable[[Session], tuple[Any, Show]]] = {
     "why": _why,
     "cut-line": _cut_line,
@@ -255,6 +298,9 @@ QUESTIONS: dict[str, Callable[[Session], tuple[Any, Show]]] = {
     "near-ties": _near_ties,
     "weights": _weights,
     "triangle": _triangle,
+    "core": _core,
+    "acceptability": _acceptability,
+    "discuss": _discuss,
     "changes": _changes,
     "cost-risk": _cost_risk,
     "budget": _budget,

@@ -410,7 +410,7 @@ def test_the_tables_tell_risk_and_price(screen):
     said = screen(show_cost_risk, sure.base, "fr", live)
     assert "L'année la moins sûre est 2027" in said
     assert "2027 11,0 12,0" in said
-    assert "10 000 tirages, germe 0" in said
+    assert "10 000 tirages, graine 0" in said
     assert "classe 5 de -35,0 % à +65,0 %" in said
     assert "Emprunt Comptant" in said
     said = screen(show_certainty, sure, "fr", live)

@@ -1,0 +1,255 @@
+"""Core index, acceptability and ratings to discuss: published answers, analytic ones, and every program there is."""
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+from builders import both, points, portfolio, project
+from builders import option as of
+from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import strategies as st
+from oracles.brute_force import programs
+from strategies import cases
+from three_axes import CODES, criteria, three_axes
+
+from prioritizer.domain.criteria import CriteriaSet
+from prioritizer.domain.portfolio import Rating
+from prioritizer.insight.acceptability import acceptability
+from prioritizer.insight.core_index import core_index, nondominated
+from prioritizer.insight.discuss import Weight, discuss
+from prioritizer.insight.draws import (
+    Information,
+    around,
+    drawn,
+    extremes,
+    rank_order_centroid,
+    rank_reciprocal,
+    rank_sum,
+)
+from prioritizer.insight.sets import projects_of
+from prioritizer.insight.spread import one_level
+from prioritizer.program.case import Case
+from prioritizer.program.certificate import certify
+from prioritizer.program.live import Live
+
+DATA = json.loads((Path(__file__).parents[1] / "oracles" / "data" / "robustness.json").read_text(encoding="utf-8"))
+
+
+def examples(count):
+    return settings(max_examples=count, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+
+
+def rpm(weights=(34, 33)):
+    """The ten projects of the published enumeration, on three axes rated in tens of points, one budget."""
+    rpm = DATA["rpm"]
+    entries = tuple(
+        project(
+            f"P{n:02}",
+            0,
+            of(cash=(cost,)),
+            ratings=tuple(
+                Rating(f"on-{code}", 10 * value) for code, value in zip(CODES, rpm["scores"][n - 1], strict=True)
+            ),
+        )
+        for n, cost in enumerate(rpm["cost"], 1)
+    )
+    return portfolio(*entries, cash=(rpm["budget"], 0, 0)), criteria(*weights)
+
+
+def rpm_spread():
+    return {
+        (f"P{n:02}", "base", f"on-{code}"): (Fraction(10 * low), Fraction(10 * high))
+        for n, (lows, highs) in enumerate(zip(DATA["rpm"]["low"], DATA["rpm"]["high"], strict=True), 1)
+        for code, low, high in zip(CODES, lows, highs, strict=True)
+    }
+
+
+@pytest.mark.parametrize("known", ["no_weight_info", "rank"])
+@pytest.mark.parametrize("ratings", ["point", "interval"])
+def test_the_core_index_of_ten_projects_is_the_published_one(known, ratings):
+    expected = DATA["rpm"]["results"][f"{known}_{ratings}"]
+    live = Live(Case.of(*rpm()))
+    information = Information(CODES, order=CODES if known == "rank" else ())
+    spread = rpm_spread() if ratings == "interval" else None
+    found = core_index(live, live.best(live.objective()), information, spread=spread)
+    assert found.complete
+    assert {frozenset(projects_of(program)) for program in found.programs} == {
+        frozenset(f"P{n:02}" for n in program) for program in expected["portfolios"]
+    }
+    assert [float(found.index[f"P{n:02}"]) for n in range(1, 11)] == pytest.approx(expected["core_index"], abs=1e-6)
+    assert found.core == tuple(f"P{n:02}" for n in expected["core"])
+    assert found.exterior == tuple(f"P{n:02}" for n in expected["exterior"])
+
+
+def test_the_same_by_searches_where_nothing_is_enumerated(monkeypatch):
+    monkeypatch.setattr("prioritizer.insight.core_index.ENUMERATED", 0)
+    test_the_core_index_of_ten_projects_is_the_published_one("no_weight_info", "point")
+    test_the_core_index_of_ten_projects_is_the_published_one("rank", "point")
+
+
+@examples(15)
+@given(three_axes(), st.integers(5, 40), st.integers(1, 4))
+def test_more_information_never_grows_the_set_nor_empties_the_core(case, wide, part):
+    live = Live(Case.of(*case))
+    base = live.best(live.objective())
+    assume(base.program is not None)
+    weights = {axis.code: Fraction(axis.weight) / 100 for axis in case[1].axes}
+    less = core_index(live, base, around(weights, Fraction(wide, 100)))
+    more = core_index(live, base, around(weights, Fraction(wide, 100 * (part + 1))))
+    kept = {tuple(live.worth(program, live.axis(code)) for code in CODES) for program in less.programs}
+    for program in more.programs:
+        assert tuple(live.worth(program, live.axis(code)) for code in CODES) in kept
+    assert set(less.core) <= set(more.core)
+    assert set(less.exterior) <= set(more.exterior)
+    # Sure of everything: the programs kept are the best ones, and regret is nothing.
+    sure = core_index(live, base, around(weights, Fraction(0)))
+    assert {live.worth(program, live.objective()) for program in sure.programs} == {base.value}
+    assert sure.greatest_regret == pytest.approx(0)
+
+
+def test_dominance_by_hand():
+    """Three programs of one project each: 2 is between 1 and 3, or the same as 3 at best."""
+    x = np.eye(3)
+    assert nondominated(x, np.array([[1.0, 2.0, 3.0]]), np.array([[1.0, 2.0, 3.0]])) == [2]
+    assert nondominated(x, np.array([[1.0, 2.0, 3.0]]), np.array([[1.0, 3.5, 3.0]])) == [1, 2]
+
+
+def one_of_three():
+    """A (100, 0), B (0, 100), C (60, 60) on two axes; only one can be done."""
+    words = {name: both(name) for name in ("title", "why")}
+    scale = {"kind": "measure", "unit": both("p"), "points": [{"at": -100, "value": -100}, {"at": 100, "value": 100}]}
+    axes = [
+        {
+            "code": code,
+            "weight": 50,
+            "serves_from": 25,
+            **words,
+            "criteria": [
+                {
+                    "code": f"on-{code}",
+                    "weight": 100,
+                    "scale": scale,
+                    "missing": "neutral",
+                    "sources": {},
+                    "question": both("?"),
+                    **words,
+                }
+            ],
+        }
+        for code in ("one", "two")
+    ]
+    rated = points().model_dump(mode="json", by_alias=True) | {"axes": axes, "id": "two"}
+    entries = tuple(
+        project(name, 0, of(cash=(5,)), ratings=(Rating("on-one", first), Rating("on-two", second)))
+        for name, first, second in (("A", 100, 0), ("B", 0, 100), ("C", 60, 60))
+    )
+    return portfolio(*entries, cash=(5, 0, 0)), CriteriaSet.model_validate(rated)
+
+
+def test_acceptability_is_the_analytic_one():
+    live = Live(Case.of(*one_of_three()))
+    base = live.best(live.objective())
+    found = acceptability(live, base, Information(("one", "two")), draws=4000, seed=7, gap=0.0, workers=1)
+    assert (found.draws, found.certified) == (4000, 1.0)
+    for name, share, central in (("A", 0.4, (0.8, 0.2)), ("B", 0.4, (0.2, 0.8)), ("C", 0.2, (0.5, 0.5))):
+        mine = found.projects[name]
+        assert mine.share == pytest.approx(share, abs=4 * mine.error)
+        assert mine.error == pytest.approx((share * (1 - share) / 4000) ** 0.5, rel=0.05)
+        accepted = next(row for row in found.programs if projects_of(row.program) == {name})
+        assert accepted.share == mine
+        assert tuple(accepted.central.values()) == pytest.approx(central, abs=0.02)
+    again = acceptability(live, base, Information(("one", "two")), draws=4000, seed=7, gap=0.0, workers=1)
+    assert (again.projects, again.programs) == (found.projects, found.programs)
+    other = acceptability(live, base, Information(("one", "two")), draws=4000, seed=8, gap=0.0, workers=1)
+    assert other.projects != found.projects
+
+
+def test_acceptability_with_ratings_drawn():
+    """Equal weights; B between 0 and 120 points in sum, uniform, against 120 of C: B never wins; against 60, half."""
+    given_to, rated = one_of_three()
+    live = Live(Case.of(given_to, rated))
+    base = live.best(live.objective())
+    even = Information(("one", "two"), {"one": Fraction(1, 2)}, {"one": Fraction(1, 2)})
+    spread = {
+        ("C", "base", "on-one"): (Fraction(0), Fraction(80)),
+        ("C", "base", "on-two"): (Fraction(60), Fraction(60)),
+    }
+    found = acceptability(live, base, even, draws=2000, seed=3, spread=spread, gap=0.0, workers=1)
+    # C is worth 60 + U(0, 80) over two, A and B 100 over two: C wins when U > 40.
+    mine = found.projects["C"]
+    assert mine.share == pytest.approx(0.5, abs=4 * mine.error)
+
+
+@examples(20)
+@given(cases(), st.data())
+def test_a_rating_said_harmless_is_and_one_that_decides_does(case, data):
+    live = Live(Case.of(*case))
+    base = live.best(live.objective())
+    assume(base.program is not None)
+    spread = one_level(live.case)
+    assume(spread)
+    every = [program for program in programs(case[0]) if certify(*case, program).valid]
+    found = discuss(live, base, spread=spread)
+    assert not found.of(Weight.OPEN)
+    assert {(cell.project, cell.criterion) for cell in found.cells} == {(p, c) for p, _, c in spread}
+    cell = data.draw(st.sampled_from(found.cells))
+    weight = case[1].weights[cell.criterion]
+
+    def worth(program, end):
+        total = live.worth(program, live.objective())
+        for choice in program:
+            key = (choice.project, choice.option, cell.criterion)
+            if choice.project == cell.project and key in spread:
+                opened = live.case.scorecard.of(choice.project, choice.option)
+                line = next(line for line in opened.criteria if line.criterion == cell.criterion)
+                factor = opened.multiplier * live.case.delay(choice.start)
+                total += weight * (spread[key][end] - line.points) * factor
+        return total
+
+    gains = [max(worth(program, end) for program in every) - worth(base.program, end) for end in (0, 1)]
+    event(f"{cell.weight}")
+    assert (cell.weight is Weight.DECIDES) is (max(gains) > 0)
+    if cell.weight is Weight.DECIDES:
+        assert 0 < cell.gained <= max(gains)
+
+
+def test_without_time_nothing_is_settled_by_a_search():
+    live = Live(Case.of(*rpm()))
+    base = live.best(live.objective())
+    found = discuss(live, base, spread=rpm_spread(), time_limit=0.0)
+    assert found.searches == 0
+    assert len(found.cells) == 30
+
+
+@pytest.mark.parametrize("count", [2, 3, 4, 5, 6, 7, 8, 9])
+def test_weights_of_an_order_are_the_published_ones(count):
+    published = DATA["surrogate_weights"][str(count)]
+    for name, weights in (
+        ("roc", rank_order_centroid(count)),
+        ("rank_sum", rank_sum(count)),
+        ("rank_reciprocal", rank_reciprocal(count)),
+    ):
+        assert sum(weights) == 1
+        assert [float(weight) for weight in weights] == pytest.approx(published[name], abs=1e-12)
+
+
+def test_extremes_and_draws_of_weights():
+    order = Information(("a", "b", "c"), order=("a", "b", "c"))
+    assert extremes(order) == (
+        {"a": 1, "b": 0, "c": 0},
+        {"a": Fraction(1, 2), "b": Fraction(1, 2), "c": 0},
+        {"a": Fraction(1, 3), "b": Fraction(1, 3), "c": Fraction(1, 3)},
+    )
+    # The mean of all weights that keep an order is the rank order centroid.
+    assert drawn(order, 20_000, 1).mean(axis=0) == pytest.approx([float(w) for w in rank_order_centroid(3)], abs=0.01)
+    narrow = around({"a": Fraction(1, 2), "b": Fraction(3, 10), "c": Fraction(1, 5)}, Fraction(1, 10))
+    weights = drawn(narrow, 500, 1)
+    assert weights.sum(axis=1) == pytest.approx(1)
+    assert (np.abs(weights - [0.5, 0.3, 0.2]) <= 0.1 + 1e-9).all()
+    for corner in extremes(narrow):
+        assert sum(corner.values()) == 1
+    assert extremes(Information(("a", "b"), {"a": Fraction(2, 3), "b": Fraction(2, 3)})) == ()
+    with pytest.raises(ValueError, match="intervals"):
+        drawn(Information(("a", "b"), {"a": Fraction(2, 3), "b": Fraction(2, 3)}), 5, 0)
