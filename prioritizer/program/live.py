@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prioritizer.domain.decision import Choice, Program
+from prioritizer.program.asked import FREE, Conditions, Floor, Found, Objective, proved_equal
 from prioritizer.program.build import Built, build, check
 from prioritizer.program.case import Case
 from prioritizer.program.engine import Engine, ExtraRow, Watch
@@ -35,79 +36,6 @@ WALK_SECONDS = 0.5
 """How long one local search lasts: a few long ones end better than many short ones."""
 POOL = 400
 """Programs kept; the oldest is dropped first."""
-
-
-class Objective:
-    """What each column of the matrix is worth: floats for the solver, the exact figure of a column when asked."""
-
-    def __init__(self, float_j: Floats, exact: Callable[[int], Fraction]) -> None:
-        self.float_j = float_j
-        self._exact = exact
-        self._known: dict[int, Fraction] = {}
-
-    def __getitem__(self, j: int) -> Fraction:
-        if j not in self._known:
-            self._known[j] = self._exact(j)
-        return self._known[j]
-
-    @classmethod
-    def floats(cls, float_j: Floats) -> "Objective":
-        """From floats, each taken for exactly what it says: for draws, which are not exact to begin with."""
-        return cls(float_j, lambda j: Fraction(float(float_j[j])))
-
-    @classmethod
-    def of(cls, values: Sequence[Fraction]) -> "Objective":
-        """From the exact value of every column of the matrix."""
-        return cls(np.array([float(value) for value in values]), values.__getitem__)
-
-
-@dataclass(frozen=True)
-class Floor:
-    """Ask that a program be worth at least ``least`` under an objective: an axis not to fall under a value, say."""
-
-    coef: Objective
-    least: Fraction
-
-
-@dataclass(frozen=True)
-class Conditions:
-    """What a program must satisfy beside the rules."""
-
-    into: frozenset[str] = frozenset()
-    """Projects that must be in, in any option and year."""
-    out: frozenset[str] = frozenset()
-    """Projects that must be out."""
-    floors: tuple[Floor, ...] = ()
-    forbidden: tuple[Program, ...] = ()
-    """Programs that are not wanted again."""
-
-    def __bool__(self) -> bool:
-        return bool(self.into or self.out or self.floors or self.forbidden)
-
-
-FREE = Conditions()
-
-
-@dataclass(frozen=True)
-class Found:
-    """An answer: the best program known and what is proved of it. ``program`` None: none is known, or none exists."""
-
-    program: Program | None
-    value: Fraction
-    bound: float
-    """Proved: no program is worth more. Minus infinity where no program exists."""
-    end: End
-    seconds: float
-
-    @property
-    def gap(self) -> float | None:
-        """(bound - value) / |value|; None without a program."""
-        return None if self.program is None else relative_gap(float(self.value), self.bound)
-
-    @property
-    def impossible(self) -> bool:
-        """Whether it is proved that no program meets the conditions."""
-        return self.end is End.INFEASIBLE
 
 
 @dataclass
@@ -445,11 +373,6 @@ class Live:
         picked = set(program)
         coef = [1 if choice in picked else -1 for choice in self.choices]
         return ExtraRow.of(coef, None, len(picked) - 1)
-
-
-def proved_equal(value: Fraction, bound: float) -> bool:
-    """Whether a value reaches a bound within a solver's rounding."""
-    return isfinite(bound) and relative_gap(float(value), bound) == 0.0
 
 
 __all__ = ["FREE", "Choice", "Conditions", "Floor", "Found", "Live", "Objective", "proved_equal"]
