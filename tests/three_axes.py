@@ -13,22 +13,22 @@ from prioritizer.domain.portfolio import Rating
 CODES = ("align", "debt", "ecology")
 
 
-def criteria(first, second):
-    """Three axes of one criterion each, worth its rating; weights ``first``, ``second`` and the rest."""
+def on_axes(**weights):
+    """A criteria set of one criterion an axis, ``on-<axis>``, worth its rating; weights in percent."""
     scale = {
         "kind": "measure",
         "unit": both("points"),
         "points": [{"at": -100, "value": -100}, {"at": 100, "value": 100}],
     }
     axes = []
-    for code, weight in zip(CODES, (first, second, 100 - first - second), strict=True):
+    for code, weight in weights.items():
         words = {name: both(code) for name in ("title", "why")}
         rated = {"code": f"on-{code}", "weight": 100, "scale": scale, "missing": "neutral", "sources": {}, **words}
         axis = {"code": code, "weight": weight, "serves_from": 25, **words}
         axes.append({**axis, "criteria": [{**rated, "question": both("?")}]})
     return CriteriaSet.model_validate(
         {
-            "id": "three",
+            "id": "axes",
             "version": "1.0.0",
             "date": "2026-01-01",
             "status": "draft",
@@ -41,6 +41,11 @@ def criteria(first, second):
             "gates": [],
         }
     )
+
+
+def criteria(first, second):
+    """Three axes; weights ``first``, ``second`` and the rest."""
+    return on_axes(align=first, debt=second, ecology=100 - first - second)
 
 
 @st.composite

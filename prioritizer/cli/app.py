@@ -168,6 +168,7 @@ def _questions(lang: str) -> Iterator[tuple[str, tuple[click.Parameter, ...]]]:
     yield "near-ties", ()
     yield "weights", (Argument("codes", f"[{say('metavar.code')} …]", say("argument.codes"), many=True),)
     yield "triangle", ()
+    yield "pareto", ()
     yield "core", (near,)
     yield "acceptability", (near, few, seed)
     yield "discuss", ()

@@ -290,6 +290,13 @@ def _discuss(session: Session) -> tuple[Any, Show]:
     return discuss(session.live, session.base, progress=session.watch.step, **session.limits), show_discuss
 
 
+def _pareto(session: Session) -> tuple[Any, Show]:
+    from prioritizer.cli.explore_pareto import show_pareto
+    from prioritizer.insight.pareto import pareto
+
+    return pareto(session.live, session.base, progress=session.watch.step, **session.limits), show_pareto
+
+
 QUESTIONS: dict[str, Callable[[Session], tuple[Any, Show]]] = {
     "why": _why,
     "cut-line": _cut_line,
@@ -298,6 +305,7 @@ QUESTIONS: dict[str, Callable[[Session], tuple[Any, Show]]] = {
     "near-ties": _near_ties,
     "weights": _weights,
     "triangle": _triangle,
+    "pareto": _pareto,
     "core": _core,
     "acceptability": _acceptability,
     "discuss": _discuss,

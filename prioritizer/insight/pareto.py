@@ -31,6 +31,9 @@ FIRST_GAP = 0.01
 TURNS, MORE = 40, 4
 """With a time limit, a first search gets one part in ``TURNS`` of it; each search repeated gets ``MORE`` times more."""
 
+RETRIES = 6
+"""Searches repeated for one point before it is left as not proved: a solver's rounding may never meet."""
+
 
 @dataclass(frozen=True)
 class ParetoPoint:
@@ -176,9 +179,14 @@ class _Search:
         self.exact = all(step >= RESOLUTION for step in own)
         self.tops = [inf] * len(own)
         self.zones = Zones(len(own))
-        self.weights = [Fraction(1)] * len(own)
-        self.sum = total(self.objectives, self.weights)
+        self.count([Fraction(1)] * len(own))
         self.loose, self.tight = 0.0, 0.0
+
+    def count(self, weights: list[Fraction]) -> None:
+        """Weigh the axes so in what searches maximize."""
+        self.weights = weights
+        self.sum = total(self.objectives, weights)
+        self.grain = 0.9 * float(step_of(self.live, self.sum)) if self.exact else 0.0
 
     # What is known
 
@@ -190,6 +198,9 @@ class _Search:
         assert found.program is not None
         point = self.values(found.program)
         missing = max(found.bound - float(found.value), 0.0) if found.gap else 0.0
+        if missing < self.grain:
+            # Two sums never differ by less: what is left is the solver's rounding.
+            missing = 0.0
         settled = missing <= self.gap
         if point in self.known:
             old = self.known[point]
@@ -227,7 +238,9 @@ class _Search:
 
     def best(self, objective: Objective, floors: Iterable[tuple[int, Fraction]], gap: float, tries: int) -> Found:
         asked = Conditions(floors=tuple(worth_at_least(self.objectives[k], least) for k, least in floors))
-        limit = None if self.time.limit is None else self.time.share(most=self.time.limit / TURNS * MORE**tries)
+        limit = (
+            None if self.time.limit is None else self.time.share(most=self.time.limit / TURNS * MORE ** min(tries, 9))
+        )
         found = self.live.best(objective, asked, gap=gap, time_limit=limit, stop=self.time.stop)
         self.searches += 1
         return found
@@ -252,8 +265,7 @@ class _Search:
         self.live.learn(program)
         points = [*self.known, self.values(program)]
         ranges = [max(top - float(min(p[k] for p in points)), 0.0) for k, top in enumerate(self.tops)]
-        self.weights = [Fraction(1, max(ceil(width), 1)) if width < inf else Fraction(1) for width in ranges]
-        self.sum = total(self.objectives, self.weights)
+        self.count([Fraction(1, max(ceil(width), 1)) if width < inf else Fraction(1) for width in ranges])
         tops = (abs(top) * float(weight) for top, weight in zip(self.tops, self.weights, strict=True) if top < inf)
         most = max(sum(tops), 1e-9)
         self.loose, self.tight = max(FIRST_GAP, self.gap) / most, self.gap / most
@@ -271,7 +283,8 @@ class _Search:
 
     def turn(self) -> bool:
         """One more zone, or one more try at a point not settled; False where nothing is left."""
-        corners, points = self.left(), [point for point, known in self.known.items() if not known.settled]
+        corners = self.left()
+        points = [point for point, known in self.known.items() if not known.settled and known.tries < RETRIES]
         if not corners and not points:
             return False
         tried = min((self.known[point].tries for point in points), default=0)

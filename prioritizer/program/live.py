@@ -28,10 +28,10 @@ from prioritizer.program.solvers import End, Progress, relative_gap
 Floats = NDArray[np.float64]
 FLOOR_UNIT = 10**6
 """Floors on a value count millionths of a point, rounded so that no program that keeps the floor is lost."""
-FIRST_SECONDS, LOCAL_SECONDS = 0.1, 2.0
+FIRST_SECONDS, LOCAL_SECONDS = 0.5, 2.0
 """How long the first search and the local search last, at most, where a question is hard."""
-LOCAL_SHARE, MERGE_SHARE = 0.7, 0.3
-"""At most this part of the time left goes to local searches, and this part of theirs to merging what they found."""
+FIRST_SHARE, LOCAL_SHARE, MERGE_SHARE = 0.1, 0.7, 0.3
+"""At most this part of the time left goes to the first search, to local searches, and of theirs to merging."""
 WALK_SECONDS = 0.5
 """How long one local search lasts: a few long ones end better than many short ones."""
 POOL = 400
@@ -220,12 +220,14 @@ class Live:
         upper = inf
         told = self._teller(objective, conditions, began, better)
         # A first short search settles most questions; what is hard then gets a local search before the long one.
-        tried = nodes is not None or not self._local.suits
+        # Floors leave little room to walk in: there the tree is better alone.
+        tried = nodes is not None or not self._local.suits or bool(extra)
         while True:
             left = None if time_limit is None else max(time_limit - (self.clock() - began), 0.02)
             program, value = self._incumbent(objective, conditions)
             start = None if program is None else self._x(program)
-            watch = Watch(gap, left if tried else min(left or inf, FIRST_SECONDS), progress, stop, nodes, told)
+            first = FIRST_SECONDS if left is None else min(FIRST_SECONDS, FIRST_SHARE * left)
+            watch = Watch(gap, left if tried else first, progress, stop, nodes, told)
             answer = self._engine.solve(weights, [*extra, *self._cuts], *self._fixed(conditions), start, watch)
             if answer.bound is not None:
                 upper = min(upper, answer.bound)

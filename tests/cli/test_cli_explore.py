@@ -14,7 +14,12 @@ from prioritizer.cli.explore import QUESTIONS
 ROOT = Path(__file__).parents[2]
 FILE = str(ROOT / "sample_portfolios" / "douze-projets.xlsx")
 CRITERIA = ("--criteria", str(ROOT / "criteria" / "exemple-arrondissement.yaml"))
-MORE = {"changes": ("--since", FILE), "cost-risk": ("--draws", "500"), "revealed": ("RO-01", "RO-03")}
+MORE = {
+    "changes": ("--since", FILE),
+    "acceptability": ("--draws", "100"),
+    "cost-risk": ("--draws", "500"),
+    "revealed": ("RO-01", "RO-03"),
+}
 SEEN = {
     "why": ("RO-05", "40,8"),
     "cut-line": ("126,90", "10,9 %"),
