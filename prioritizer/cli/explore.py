@@ -297,6 +297,16 @@ def _pareto(session: Session) -> tuple[Any, Show]:
     return pareto(session.live, session.base, progress=session.watch.step, **session.limits), show_pareto
 
 
+def _revealed(session: Session) -> tuple[Any, Show]:
+    from prioritizer.cli.explore_revealed import show_revealed
+    from prioritizer.insight.revealed import revealed
+
+    wanted = frozenset(session.project(name) for name in session.given["projects"])
+    if not wanted:
+        raise Misuse("no_projects")
+    return revealed(session.live, session.base, wanted, progress=session.watch.step, **session.limits), show_revealed
+
+
 QUESTIONS: dict[str, Callable[[Session], tuple[Any, Show]]] = {
     "why": _why,
     "cut-line": _cut_line,
@@ -306,6 +316,7 @@ QUESTIONS: dict[str, Callable[[Session], tuple[Any, Show]]] = {
     "weights": _weights,
     "triangle": _triangle,
     "pareto": _pareto,
+    "revealed": _revealed,
     "core": _core,
     "acceptability": _acceptability,
     "discuss": _discuss,

@@ -11,8 +11,8 @@ from prioritizer.text import text
 from prioritizer.text.findings import Wording
 from prioritizer.text.numbers import number, percent
 
-MOST_AXES = 4
-"""Above this many columns of figures, rivals are told without them."""
+MOST_AXES, WIDEST = 4, 14
+"""Above this many columns of figures, rivals are told without them; characters of a header in a line."""
 
 
 def show_revealed(terminal: Terminal, result: Revealed, words: Wording) -> None:
@@ -28,13 +28,14 @@ def show_revealed(terminal: Terminal, result: Revealed, words: Wording) -> None:
     if result.verdict is Verdict.OPEN:
         key = "open_none" if result.distance is None else "open_missing" if result.missing is not None else "open"
     out.print(Text(_say(terminal, key, **figures), style=STRONG))
-    if result.verdict is Verdict.JUSTIFIED and result.missing:
+    if result.verdict in (Verdict.BEST, Verdict.JUSTIFIED) and result.missing:
         out.print(f"[{CARE}]{escape(_say(terminal, 'within', **figures))}[/]")
     for finding in result.breaches:
         out.print(Text(f"• {words.breach(finding)}"))
     if result.as_good is not None:
         changes = _changes(terminal, result.as_good)
-        out.print(f"[{CARE}]{escape(_say(terminal, 'as_good', changes=changes))}[/]")
+        key = "as_good_mixed" if result.verdict is Verdict.MIXED else "as_good"
+        out.print(f"[{CARE}]{escape(_say(terminal, key, changes=changes))}[/]")
     if result.program is None:
         return
     out.print()
@@ -79,8 +80,12 @@ def _rivals(terminal: Terminal, result: Revealed, words: Wording) -> object:
     mixed, shown = result.verdict is Verdict.MIXED, len(result.weighed) <= MOST_AXES
     table = new_table()
     columns(table, *([(_say(terminal, "col.share"), True)] if mixed else []))
-    columns(table, *((_name(result, words, row.code), True) for row in result.weighed if shown))
-    columns(table, *((_say(terminal, f"col.{key}"), key == "value") for key in ("value", "entering", "leaving")))
+    for row in result.weighed if shown else ():
+        # A title of an axis may be long: it wraps, so that the last columns keep their room.
+        table.add_column(_name(result, words, row.code), justify="right", max_width=WIDEST)
+    columns(table, (_say(terminal, "col.value"), True))
+    for key in ("entering", "leaving"):
+        table.add_column(_say(terminal, f"col.{key}"), ratio=1)
     for rival in result.rivals:
         table.add_row(
             *([percent(rival.share, lang, 1)] if mixed and rival.share is not None else []),

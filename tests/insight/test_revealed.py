@@ -108,6 +108,8 @@ def test_a_program_is_justified_exactly_where_enumeration_says_so(case, data):
     assert least is None
     assert not any(all(dot(point, gain) <= 0 for gain in gains) for point in GRID)
     assert (answer.verdict is Verdict.BEATEN) == any(min(gain) > 0 for gain in gains)
+    if answer.verdict is Verdict.MIXED:
+        assert (answer.as_good is not None) == any(min(gain) >= 0 and any(gain) for gain in gains)
     assert answer.verdict in (Verdict.BEATEN, Verdict.MIXED)
     assert sum(rival.share for rival in answer.rivals) == 1
     for rival in answer.rivals:
@@ -225,6 +227,7 @@ def test_a_program_beaten_wherever_one_axis_counts_by_hand(asked):
     (a, others) = ([r for r in answer.rivals if ("A" in r.entering) is way] for way in (True, False))
     assert len(a) == 1
     assert others
+    assert answer.as_good.entering == ("A",)
 
 
 def test_unsupported_but_beaten_by_nothing():
@@ -234,6 +237,7 @@ def test_unsupported_but_beaten_by_nothing():
     answer = revealed(live, live.best(live.objective()), frozenset("S"))
     assert answer.verdict is Verdict.MIXED
     assert {rival.entering for rival in answer.rivals} == {("A",), ("B",)}
+    assert answer.as_good is None
 
 
 def test_a_weight_of_0_is_told():
