@@ -125,7 +125,11 @@ class Rating:
 
 @dataclass(frozen=True)
 class RiskRating:
-    """The system a project relieves, rated at one moment: 7 likelihoods (1-6) and 6 impacts (1-5)."""
+    """The system a project relieves, rated at one moment: 7 likelihoods (1-6) and 6 impacts (1-5).
+
+    Where the likelihoods are not published, ``likelihood`` is empty and ``withheld`` is their sum plus seven times
+    the highest of them: fourteen times the part of the risk that they make, exactly.
+    """
 
     system: str
     moment: Moment
@@ -133,6 +137,7 @@ class RiskRating:
     impact: tuple[int, ...]
     option: str | None = None
     note: str = ""
+    withheld: int | None = None
 
 
 @dataclass(frozen=True)
@@ -338,6 +343,18 @@ class Portfolio:
             earmarks=_ordered(tuple(replace(e, members=tuple(sorted(set(e.members)))) for e in self.earmarks)),
         )
 
+    def published(self) -> "Portfolio":
+        """The same without anything internal: notes, supplier estimates, likelihoods of legacy risks.
+
+        It scores and it constrains exactly as the whole one does. All likelihoods go, not the two about
+        vulnerabilities alone: with the published risk, the five others would give these two away.
+        """
+        return replace(
+            self,
+            projects=tuple(_published(project) for project in self.projects),
+            links=tuple(replace(link, note="") for link in self.links),
+        )
+
     def digest(self) -> str:
         """SHA-256 of the projects and their links, in canonical order."""
         same = self.canonical()
@@ -362,6 +379,27 @@ def _canonical_project(project: Project) -> Project:
         risks=_ordered(project.risks),
         gates=_ordered(project.gates),
         priorities=_ordered(project.priorities),
+    )
+
+
+def _published(project: Project) -> Project:
+    return replace(
+        project,
+        ratings=tuple(replace(rating, note="") for rating in project.ratings),
+        risks=tuple(
+            replace(
+                risk,
+                likelihood=(),
+                withheld=sum(risk.likelihood) + len(risk.likelihood) * max(risk.likelihood),
+                note="",
+            )
+            if risk.likelihood
+            else replace(risk, note="")
+            for risk in project.risks
+        ),
+        gates=tuple(replace(gate, note="") for gate in project.gates),
+        notes="",
+        supplier_estimate=None,
     )
 
 

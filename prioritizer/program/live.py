@@ -30,7 +30,7 @@ FLOOR_UNIT = 10**6
 """Floors on a value count millionths of a point, rounded so that no program that keeps the floor is lost."""
 FIRST_SECONDS, LOCAL_SECONDS = 0.5, 2.0
 """How long the first search and the local search last, at most, where a question is hard."""
-FIRST_SHARE, LOCAL_SHARE, MERGE_SHARE = 0.1, 0.7, 0.3
+FIRST_SHARE, LOCAL_SHARE, MERGE_SHARE = 0.1, 0.9, 0.3
 """At most this part of the time left goes to the first search, to local searches, and of theirs to merging."""
 WALK_SECONDS = 0.5
 """How long one local search lasts: a few long ones end better than many short ones."""
@@ -320,15 +320,22 @@ class Live:
         if not isfinite(relaxed.bound):
             return
         walks = max(1, round(seconds * (1 - MERGE_SHARE) / WALK_SECONDS))
-        each = seconds * (1 - MERGE_SHARE) / walks
+        walking = seconds if walks == 1 else seconds * (1 - MERGE_SHARE)
         found = []
         for seed in range(walks):
             x = self._local.run(
-                objective.float_j, relaxed, extra, *fixed, seconds=each, clock=self.clock, seed=seed, stop=stop
+                objective.float_j,
+                relaxed,
+                extra,
+                *fixed,
+                seconds=walking / walks,
+                clock=self.clock,
+                seed=seed,
+                stop=stop,
             )
             if x is not None and self.learn(tuple(sorted(self.choices[j] for j in np.flatnonzero(x)))):
                 found.append(x)
-        if not found:
+        if len(found) < 2:
             return
         elite_ij = np.array(found)
         out = [*fixed[0], *np.flatnonzero(~elite_ij.any(axis=0)).tolist()]

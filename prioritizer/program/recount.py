@@ -80,7 +80,10 @@ class Recount:
         own = [row for row in self.project.risks if row.moment is moment and row.option == self.option.code]
         shared = [row for row in self.project.risks if row.moment is moment and row.option is None]
         for row in (own or shared)[-1:]:
-            likelihood = Fraction(sum(row.likelihood), 7) + max(row.likelihood)
+            if row.withheld is None:
+                likelihood = Fraction(sum(row.likelihood), 7) + max(row.likelihood)
+            else:
+                likelihood = Fraction(row.withheld, 7)
             impact = Fraction(sum(row.impact), 6) + max(row.impact)
             return likelihood * impact / 4
         return None

@@ -14,7 +14,8 @@ def part(indicators: Sequence[int]) -> Fraction:
 
 def risk(rating: RiskRating) -> Fraction:
     """Overall risk of a system, 1 to 30: likelihood part (1-6) times impact part (1-5)."""
-    return part(rating.likelihood) * part(rating.impact)
+    likelihood = part(rating.likelihood) if rating.withheld is None else Fraction(rating.withheld, 14)
+    return likelihood * part(rating.impact)
 
 
 def rating_at(project: Project, option: str, moment: Moment) -> RiskRating | None:

@@ -74,17 +74,27 @@ class Claims:
         yield Rating(code, level, option, **words)
 
     def _risk(self, row: Row, option: str | None) -> Iterable[RiskRating]:
-        likelihood = tuple(row.whole(f"L{i}") for i in range(1, 8))
+        withheld = row.whole("withheld")
+        names = [f"L{i}" for i in range(1, 8)]
+        likelihood = tuple(row.whole(name) for name in names)
         impact = tuple(row.whole(f"C{i}") for i in range(1, 7))
-        if None in likelihood or None in impact or not row.text("moment"):
+        if withheld is None:
+            for name in names:
+                if not row.raw(name).strip():
+                    self.problems.add("value-missing", row.place(name))
+        elif any(row.raw(name).strip() for name in names):
+            self.problems.add("likelihood-twice", row.place("withheld"), row.raw("withheld"))
+            return
+        if (None in likelihood and withheld is None) or None in impact or not row.text("moment"):
             return
         yield RiskRating(
             row.text("system"),
             Moment(row.text("moment")),
-            tuple(x or 0 for x in likelihood),
+            () if withheld is not None else tuple(x or 0 for x in likelihood),
             tuple(x or 0 for x in impact),
             option,
             row.text("note"),
+            withheld,
         )
 
     def _gate(self, row: Row) -> Iterable[GateAnswer]:

@@ -185,8 +185,7 @@ RISKS = Sheet(
             Column(
                 f"L{number}",
                 Type.INTEGER,
-                required=True,
-                internal=number >= 6,
+                internal=True,
                 least=1,
                 most=6,
                 width=7,
@@ -199,6 +198,7 @@ RISKS = Sheet(
             Column(f"C{number}", Type.INTEGER, required=True, least=1, most=5, width=7, label="impact", number=number)
             for number in range(1, 7)
         ),
+        Column("withheld", Type.INTEGER, least=14, most=84, width=16),
         NOTE,
     ),
     key=("project", "option", "moment"),

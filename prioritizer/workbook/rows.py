@@ -137,6 +137,7 @@ def _claim_rows(project: Project) -> Iterator[tuple[str, Row]]:
                 "moment": risk.moment.value,
                 **{f"L{number}": level for number, level in enumerate(risk.likelihood, 1)},
                 **{f"C{number}": level for number, level in enumerate(risk.impact, 1)},
+                "withheld": risk.withheld,
                 "note": risk.note,
             },
         )
