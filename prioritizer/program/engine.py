@@ -6,6 +6,7 @@ PuLP rebuilds a model at every solve and takes no start; here the same neutral r
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import inf, isfinite
 from typing import Any
 
@@ -60,6 +61,8 @@ class Watch:
     """Most nodes of the search tree: a limit that is the same on every machine, as a time limit is not."""
     better: Callable[[Floats, float], None] | None = None
     """Told the columns of each better solution as it is found, and the bound at that moment."""
+    offer: Callable[[float], Floats | None] | None = None
+    """Asked, with the value found so far, for the columns of a better solution that is known elsewhere by now."""
 
 
 class Engine:
@@ -83,6 +86,7 @@ class Engine:
         self.low, self.high = np.array(low), np.array(high)
         self._hot: Any = None
 
+    @cached_property
     def dense(self) -> Floats:
         """The rows as a dense matrix, rows x columns."""
         dense = np.zeros((len(self.low), self.size))
@@ -211,10 +215,16 @@ def _scaled(coef: Ints, scale: Fraction) -> Floats:
 def _attach(solver: Any, watch: Watch) -> list[bool]:
     """Tell the watcher where the search stands, and let it stop the search."""
     stopped: list[bool] = []
-    if watch.progress is None and watch.stop is None and watch.better is None:
+    kinds = highspy.cb.HighsCallbackType
+    wanted = {
+        kinds.kCallbackMipImprovingSolution: watch.better is not None,
+        kinds.kCallbackMipUserSolution: watch.offer is not None,
+        kinds.kCallbackMipInterrupt: watch.progress is not None or watch.stop is not None,
+        kinds.kCallbackSimplexInterrupt: watch.stop is not None,
+    }
+    if not any(wanted.values()):
         return stopped
     told = -PROGRESS_SECONDS
-    kinds = highspy.cb.HighsCallbackType
 
     def call(kind: Any, message: str, out: Any, into: Any, user: Any) -> None:
         nonlocal told
@@ -222,6 +232,11 @@ def _attach(solver: Any, watch: Watch) -> list[bool]:
         if kind == kinds.kCallbackMipImprovingSolution:
             if watch.better is not None:
                 watch.better(np.array(out.mip_solution), float(out.mip_dual_bound))
+            return
+        if kind == kinds.kCallbackMipUserSolution:
+            known = None if watch.offer is None else watch.offer(float(out.mip_primal_bound))
+            if known is not None:
+                into.setSolution(known)
             return
         if watch.stop is not None and into is not None and watch.stop():
             stopped.append(True)
@@ -234,8 +249,9 @@ def _attach(solver: Any, watch: Watch) -> list[bool]:
             watch.progress(Progress(told, value, bound, out.mip_node_count))
 
     solver.setCallback(call, None)
-    for kind in (kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt, kinds.kCallbackMipImprovingSolution):
-        solver.startCallback(kind)
+    for kind, asked in wanted.items():
+        if asked:
+            solver.startCallback(kind)
     return stopped
 
 

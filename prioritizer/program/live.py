@@ -8,11 +8,11 @@ The rows never depend on the weights: which projects serve an axis is published,
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from math import floor, inf, isfinite
+from math import floor, inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,17 +23,14 @@ from prioritizer.program.build import Built, build, check
 from prioritizer.program.case import Case
 from prioritizer.program.engine import Engine, ExtraRow, Watch
 from prioritizer.program.local_search import LocalSearch
-from prioritizer.program.solvers import End, Progress, relative_gap
+from prioritizer.program.solvers import ABSOLUTE_GAP, End, Progress, relative_gap
+from prioritizer.program.walker import Walker
 
 Floats = NDArray[np.float64]
 FLOOR_UNIT = 10**6
 """Floors on a value count millionths of a point, rounded so that no program that keeps the floor is lost."""
-FIRST_SECONDS, LOCAL_SECONDS = 0.5, 2.0
-"""How long the first search and the local search last, at most, where a question is hard."""
-FIRST_SHARE, LOCAL_SHARE, MERGE_SHARE = 0.1, 0.9, 0.3
-"""At most this part of the time left goes to the first search, to local searches, and of theirs to merging."""
-WALK_SECONDS = 0.5
-"""How long one local search lasts: a few long ones end better than many short ones."""
+FIRST_SECONDS, FIRST_SHARE = 0.5, 0.1
+"""A search that lasts longer than this, or than this part of its time, gets local searches beside it."""
 POOL = 400
 """Programs kept; the oldest is dropped first."""
 
@@ -219,16 +216,22 @@ class Live:
         extra = self._extra(conditions)
         upper = inf
         told = self._teller(objective, conditions, began, better)
-        # A first short search settles most questions; what is hard then gets a local search before the long one.
+        # Most questions are settled soon. The hard ones get local searches beside the tree, on a second core.
         # Floors leave little room to walk in: there the tree is better alone.
-        tried = nodes is not None or not self._local.suits or bool(extra)
+        walks = nodes is None and self._local.suits and not extra
+        relaxed = self._engine.relax(weights, [], *self._fixed(conditions)) if walks else None
         while True:
             left = None if time_limit is None else max(time_limit - (self.clock() - began), 0.02)
-            program, value = self._incumbent(objective, conditions)
+            program, _ = self._incumbent(objective, conditions)
             start = None if program is None else self._x(program)
-            first = FIRST_SECONDS if left is None else min(FIRST_SECONDS, FIRST_SHARE * left)
-            watch = Watch(gap, left if tried else first, progress, stop, nodes, told)
-            answer = self._engine.solve(weights, [*extra, *self._cuts], *self._fixed(conditions), start, watch)
+            wait = FIRST_SECONDS if left is None else min(FIRST_SECONDS, FIRST_SHARE * left)
+            lasts = None if left is None else left - wait
+            with Walker(self._local, weights, relaxed, self._fixed(conditions), wait, lasts, self.clock) as walker:
+                offer = self._offer(objective, conditions, walker, relaxed.bound, told) if relaxed else None
+                watch = Watch(gap, left, progress, stop, nodes, told, offer)
+                answer = self._engine.solve(weights, [*extra, *self._cuts], *self._fixed(conditions), start, watch)
+            for x in walker.found():
+                self.learn(self._picked(x))
             if answer.bound is not None:
                 upper = min(upper, answer.bound)
             if answer.end is End.INFEASIBLE:
@@ -242,11 +245,6 @@ class Live:
                 if not self._meets(candidate, conditions):
                     extra.append(self._forbid(candidate))
                     continue
-            if answer.end is End.LIMIT and not tried:
-                tried = True
-                seconds = LOCAL_SECONDS if left is None else min(LOCAL_SECONDS, LOCAL_SHARE * left)
-                self._walk(objective, conditions, extra, seconds, stop)
-                continue
             program, value = self._incumbent(objective, conditions)
             end = answer.end
             if program is not None and relative_gap(float(value), upper) == 0.0:
@@ -302,49 +300,33 @@ class Live:
 
         return tell
 
-    def _walk(
+    def _picked(self, x: NDArray[np.bool_]) -> Program:
+        return tuple(sorted(self.choices[j] for j in np.flatnonzero(x)))
+
+    def _offer(
         self,
         objective: Objective,
         conditions: Conditions,
-        extra: Sequence[ExtraRow],
-        seconds: float,
-        stop: Callable[[], bool] | None,
-    ) -> None:
-        """Put into the pool what a few local searches find, and the best that their choices make together.
+        walker: Walker,
+        bound: float,
+        told: Callable[[Floats, float], None] | None,
+    ) -> Callable[[float], Floats | None]:
+        """What the search tree is offered: the best that local searches found, if it keeps the rules."""
+        best: tuple[float, Floats] = (-inf, np.zeros(0))
 
-        Programs that good searches end in agree on much: what they all do is kept, what none does is left out, and the
-        small program that remains is searched (tour merging: Cook and Seymour 2003, INFORMS J. Computing 15:233-248).
-        """
-        fixed = self._fixed(conditions)
-        relaxed = self._engine.relax(objective.float_j, extra, *fixed)
-        if not isfinite(relaxed.bound):
-            return
-        walks = max(1, round(seconds * (1 - MERGE_SHARE) / WALK_SECONDS))
-        walking = seconds if walks == 1 else seconds * (1 - MERGE_SHARE)
-        found = []
-        for seed in range(walks):
-            x = self._local.run(
-                objective.float_j,
-                relaxed,
-                extra,
-                *fixed,
-                seconds=walking / walks,
-                clock=self.clock,
-                seed=seed,
-                stop=stop,
-            )
-            if x is not None and self.learn(tuple(sorted(self.choices[j] for j in np.flatnonzero(x)))):
-                found.append(x)
-        if len(found) < 2:
-            return
-        elite_ij = np.array(found)
-        out = [*fixed[0], *np.flatnonzero(~elite_ij.any(axis=0)).tolist()]
-        kept = [*fixed[1], *([j] for j in np.flatnonzero(elite_ij.all(axis=0)).tolist())]
-        best = self._x(self._incumbent(objective, conditions)[0] or ())
-        watch = Watch(0.0, seconds * MERGE_SHARE, None, stop)
-        answer = self._engine.solve(objective.float_j, extra, out, kept, best, watch)
-        if answer.x is not None:
-            self.learn(self.built.program(answer.x))
+        def offer(value: float) -> Floats | None:
+            nonlocal best
+            for x in walker.found():
+                program = self._picked(x)
+                if self.learn(program) and self._meets(program, conditions):
+                    whole = self._local.fill(self._x(program))
+                    if (worth := float(whole @ objective.float_j)) > best[0]:
+                        best = worth, whole
+                        if told is not None:
+                            told(whole, bound)
+            return best[1] if best[0] > value + ABSOLUTE_GAP * max(1.0, abs(value)) else None
+
+        return offer
 
     def _incumbent(self, objective: Objective, conditions: Conditions) -> tuple[Program | None, Fraction]:
         values_i = self._pool.x_ij @ objective.float_j

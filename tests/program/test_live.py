@@ -108,7 +108,7 @@ def test_what_a_local_search_finds_keeps_every_rule(case, seed):
         return
     ticks = iter(range(10_000))
     search = LocalSearch(live.matrix, live._engine, len(live.choices))
-    x = search.run(objective.float_j, relaxed, [], [], [], seconds=30, clock=lambda: next(ticks), seed=seed)
+    x = search.run(objective.float_j, relaxed, [], [], seconds=30, clock=lambda: next(ticks), seed=seed)
     if x is None:
         return
     program = tuple(sorted(choice for choice, picked in zip(live.choices, x, strict=True) if picked))
