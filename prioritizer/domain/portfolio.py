@@ -356,8 +356,12 @@ class Portfolio:
         )
 
     def digest(self) -> str:
-        """SHA-256 of the projects and their links, in canonical order."""
-        same = self.canonical()
+        """SHA-256 of the published projects and their links, in canonical order.
+
+        What is internal is left out: whoever has the published files alone gets the same hash, and the hash itself
+        gives nothing away to who would try every likelihood.
+        """
+        same = self.published().canonical()
         return digest((same.info.first_year, same.info.horizon, same.info.later_allowed, same.projects, same.links))
 
     def budget_digest(self) -> str:
