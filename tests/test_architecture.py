@@ -15,7 +15,8 @@ ORDER = {
     "text": {"domain"},
     "store": {"domain", "scoring", "program", "text"},
     "workbook": {"domain", "scoring", "program", "text"},
-    "cli": {"domain", "scoring", "program", "insight", "text", "store", "workbook"},
+    "publication": {"domain", "scoring", "program", "text"},
+    "cli": {"domain", "scoring", "program", "insight", "text", "store", "workbook", "publication"},
 }
 CORE = ("domain", "scoring", "program", "insight")
 # The CBC adapter gives PuLP a temporary folder for the solver's log: the one file the core knows of.

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from prioritizer.cli.command import Argument, Choice, Command, Group, Misuse, Number, Numbers, usage_words
+from prioritizer.cli.command import Argument, Choice, Command, Day, Group, Misuse, Number, Numbers, Words, usage_words
 from prioritizer.cli.exits import ExitCode
 from prioritizer.cli.language import choose
 from prioritizer.text import text
@@ -56,6 +56,11 @@ def build(lang: str) -> click.Group:
 
     def new(**given: Any) -> int:
         from prioritizer.cli.template import new as do
+
+        return do(lang, **given)
+
+    def annual(**given: Any) -> int:
+        from prioritizer.cli.template import build as do
 
         return do(lang, **given)
 
@@ -117,7 +122,29 @@ def build(lang: str) -> click.Group:
                         criteria(),
                         option("--horizon", metavar="years", type=Number(1, 40, whole=True), default=10),
                         does=new,
-                    )
+                    ),
+                    command(
+                        "build",
+                        file("decision", "decision"),
+                        option("--year", metavar="year", type=Number(2000, 2200, whole=True), required=True),
+                        click.Option(
+                            ["--lang", "langs"],
+                            type=Words(("fr", "en")),
+                            default=(lang,),
+                            metavar="fr,en",
+                            help=say("option.langs"),
+                        ),
+                        click.Option(
+                            ["-o", "--output"],
+                            type=PATH,
+                            default=Path(),
+                            metavar=say("metavar.folder"),
+                            help=say("option.folder"),
+                        ),
+                        option("--theme", metavar="lp", type=PATH),
+                        option("--date", metavar="day", type=Day()),
+                        does=annual,
+                    ),
                 ],
                 epilog="codes",
             ),

@@ -1,5 +1,6 @@
 """Click, speaking French and English: help screens and usage errors come from our catalog, not from the library."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -30,7 +31,9 @@ class Command(click.Command):
     def __init__(
         self, lang: str, name: str, params: Sequence[click.Parameter], callback: Callable[..., Any] | None, epilog: str
     ) -> None:
-        super().__init__(name, params=[*params, *_common(lang)], callback=callback, add_help_option=False)
+        own = {name for param in params for name in param.opts}
+        common = [option for option in _common(lang) if not own & set(option.opts)]
+        super().__init__(name, params=[*params, *common], callback=callback, add_help_option=False)
         self.lang, self.help, self.epilog = lang, text(lang, f"cli.command.{name.replace('-', '_')}"), epilog
         self.short_help = self.help.split("\n", maxsplit=1)[0]
 
@@ -196,6 +199,34 @@ class Numbers(click.ParamType[tuple[float, ...]]):
         if isinstance(value, tuple):
             return value
         return tuple(self.each.convert(part, param, ctx) for part in str(value).replace(";", " ").split())
+
+
+class Words(click.ParamType[tuple[str, ...]]):
+    """Some of a few words, with commas between, each once."""
+
+    name = "words"
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.each = Choice(words)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """The words, in the order given."""
+        if isinstance(value, tuple):
+            return value
+        return tuple(dict.fromkeys(self.each.convert(word.strip(), param, ctx) for word in str(value).split(",")))
+
+
+class Day(click.ParamType[dt.date]):
+    """A day, as 2026-11-23."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """The day."""
+        try:
+            return value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value))
+        except ValueError:
+            raise Misuse("day", ctx, option=_name(param), value=value) from None
 
 
 def _name(param: click.Parameter | None) -> str:

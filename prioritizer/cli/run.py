@@ -64,9 +64,9 @@ def run(
     if kept:
         write_result(decision, portfolio, read.criteria, scorecard, path, lang)
     if json:
-        from prioritizer.store.decision_file import decision_to_json
+        from prioritizer.store.dossier_file import Dossier, dossier_to_json
 
-        terminal.raw(decision_to_json(decision))
+        terminal.raw(dossier_to_json(Dossier.of(decision, portfolio, read.criteria, read.priorities)))
     else:
         from prioritizer.cli.summary import show
 

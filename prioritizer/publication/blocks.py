@@ -1,0 +1,130 @@
+"""A document before it has a form: headings, sentences, facts, tables and bars, in one language.
+
+Every form (PDF, web page) draws these few blocks and nothing else, so that a figure is worded once and is the same
+everywhere. Texts are plain: no form may read markup in them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
+
+CONTROLS = {
+    code: f"[U+{code:04X}]"
+    for code in (*range(9), 11, *range(14, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
+"""Signs that steer and have no shape (of old terminals, of direction): a text that turns its neighbours around lies."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A title; ``level`` 1 is the document's parts, 2 a project or a topic, 3 what is inside. ``key`` names it."""
+
+    level: int
+    text: str
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A sentence or several. A ``strong`` one carries the answer of its section."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Labels and what they say."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with one row of headers; ``caption`` is empty where the heading above says it all.
+
+    ``right`` tells which columns hold figures; ``total``: the last row is one.
+
+    ``legal`` are the columns of the years that the law asks for, which every form sets apart.
+    """
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: tuple[bool, ...]
+    total: bool = False
+    legal: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its label, its figure in words, its length and its limit as shares of the longest one."""
+
+    label: str
+    shown: str
+    length: float
+    limit: float | None = None
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A bar chart. ``alt`` says in a sentence what it shows; the figures stand in a table as well."""
+
+    caption: str
+    alt: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """What follows begins on a new page, where there are pages."""
+
+
+Block = Heading | Paragraph | Facts | Table | Bars | PageBreak
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole document. ``stamp`` is printed on every page ("draft"), empty once approved."""
+
+    lang: str
+    title: str
+    subtitle: str
+    organization: str
+    stamp: str
+    blocks: tuple[Block, ...]
+
+    def __post_init__(self) -> None:
+        """Write the signs that steer as their code points, so that no form has to think of them."""
+        for name in ("title", "subtitle", "organization", "stamp", "blocks"):
+            object.__setattr__(self, name, _visible(getattr(self, name)))
+
+
+def _visible(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.translate(CONTROLS)
+    if isinstance(value, tuple):
+        return tuple(_visible(part) for part in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{field.name: _visible(getattr(value, field.name)) for field in fields(value)})
+    return value
+
+
+def texts(document: Document) -> Iterator[str]:
+    """Every text of a document: what a reader of any form must find there."""
+    yield from (text for text in (document.title, document.subtitle, document.organization, document.stamp) if text)
+    for block in document.blocks:
+        match block:
+            case Heading() | Paragraph():
+                yield block.text
+            case Facts():
+                yield from (text for row in block.rows for text in row)
+            case Table():
+                yield from (block.caption,) if block.caption else ()
+                yield from block.head
+                yield from (text for row in block.rows for text in row if text)
+            case Bars():
+                yield block.caption
+                yield from (text for bar in block.bars for text in (bar.label, bar.shown))
+            case PageBreak():
+                pass

@@ -1,0 +1,232 @@
+"""The consolidated document: the program in a few pages, then the sheet of every project (commitments 16 and 34)."""
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from prioritizer.domain.portfolio import Project
+from prioritizer.program.ledger import axis_profiles, source_years, sources
+from prioritizer.publication.blocks import Bar, Bars, Block, Document, Facts, Heading, PageBreak, Paragraph, Table
+from prioritizer.publication.edition import Band, Edition
+from prioritizer.publication.project_sheet import project_sheet, years_table
+from prioritizer.text import text, word
+from prioritizer.text.numbers import number, percent, thousands
+
+
+def consolidated(edition: Edition, year: int) -> Document:
+    """The whole document of an edition of the program that begins in ``year``."""
+    info = edition.case.portfolio.info
+    last = year + info.horizon - 1
+    return Document(
+        lang=edition.lang,
+        title=edition.say("title", first=year, last=last),
+        subtitle=info.title,
+        organization=info.organization,
+        stamp="" if edition.approved else edition.say("draft"),
+        blocks=tuple(_blocks(edition)),
+    )
+
+
+def _blocks(edition: Edition) -> Iterator[Block]:
+    info = edition.case.portfolio.info
+    if info.illustrative:
+        yield Paragraph(info.illustrative, strong=True)
+    yield from _summary(edition)
+    yield from _envelopes(edition)
+    yield from _axes(edition)
+    yield from _groups(edition)
+    yield from _bands(edition)
+    yield from _criteria(edition)
+    yield from _method(edition)
+    yield PageBreak()
+    yield Heading(1, edition.say("part.sheets"), "sheets")
+    for number_, project in enumerate(edition.case.portfolio.projects):
+        if number_:
+            yield PageBreak()
+        yield from project_sheet(edition, project)
+
+
+def _capital(edition: Edition, project: Project) -> int:
+    done = edition.shown(project)
+    return sum(edition.plan.spent(done, None, t) for t in range(edition.case.portfolio.info.horizon))
+
+
+def _summary(edition: Edition) -> Iterator[Block]:
+    lang, decision = edition.lang, edition.decision
+    portfolio = edition.case.portfolio
+    funded = [project for project in portfolio.projects if edition.bands[project.id] is Band.FUNDED]
+    spent = sum(_capital(edition, project) for project in funded)
+    yield Heading(1, edition.say("part.summary"), "summary")
+    yield Paragraph(
+        edition.say(
+            "summary.lead",
+            funded=number(len(funded), lang),
+            submitted=number(len(portfolio.projects), lang),
+            capital=thousands(spent, lang),
+            years=portfolio.info.horizon,
+        ),
+        strong=True,
+    )
+    rows = [
+        (edition.say("summary.value"), number(decision.value, lang, 2)),
+        (edition.say("summary.status"), text(lang, f"result.status.{decision.status}")),
+    ]
+    if decision.bound is not None and decision.gap is not None:
+        rows.append((edition.say("summary.bound"), number(decision.bound, lang, 2)))
+        rows.append((edition.say("summary.gap"), percent(decision.gap, lang, 2)))
+    if decision.certificate is not None:
+        rows.append((edition.say("summary.checks"), number(decision.certificate.checks, lang)))
+    criteria = edition.case.criteria
+    status = text(lang, f"result.criteria_status.{criteria.status}")
+    rows.append((edition.say("summary.criteria"), f"{criteria.title.get(lang)} {criteria.version} ({status})"))
+    rows.append((edition.say("summary.solver"), decision.solver_version))
+    yield Facts(tuple(rows))
+
+
+def _envelopes(edition: Edition) -> Iterator[Block]:
+    lang = edition.lang
+    years = source_years(edition.plan)
+    yield Heading(1, edition.say("part.envelopes"), "envelopes")
+    yield Paragraph(edition.say("envelopes.note"))
+    info = edition.case.portfolio.info
+    rows = []
+    for source in sources(edition.plan):
+        mine = [row for row in years if row.source == source]
+        used = [row.used for row in mine]
+        name = edition.words.source(source)
+        rows.append(
+            (edition.say("row.used", source=name), "", *(_k(cents, lang) for cents in used), "", _k(sum(used), lang))
+        )
+        if all(row.envelope is not None for row in mine):
+            given = [row.envelope or 0 for row in mine]
+            rows.append(
+                (
+                    edition.say("row.envelope", source=name),
+                    "",
+                    *(_k(cents, lang) for cents in given),
+                    "",
+                    _k(sum(given), lang),
+                )
+            )
+    yield years_table(edition, edition.say("envelopes.caption"), tuple(rows))
+    totals = [sum(row.used for row in years if row.year == year) for year in info.years]
+    limits = [sum(row.envelope or 0 for row in years if row.year == year) for year in info.years]
+    longest = max([1, *totals, *limits])
+    bars = tuple(
+        Bar(
+            str(year),
+            edition.say("envelopes.bar", used=thousands(used, lang), limit=thousands(limit, lang)),
+            used / longest,
+            limit / longest,
+        )
+        for year, used, limit in zip(info.years, totals, limits, strict=True)
+    )
+    yield Bars(
+        edition.say("envelopes.chart"),
+        edition.say("envelopes.alt", total=thousands(sum(totals), lang), limit=thousands(sum(limits), lang)),
+        bars,
+    )
+
+
+def _axes(edition: Edition) -> Iterator[Block]:
+    lang = edition.lang
+    titles = {axis.code: axis.title.get(lang) for axis in edition.case.criteria.axes}
+    rows = tuple(
+        (
+            titles[row.axis],
+            percent(row.weight, lang, 0),
+            number(row.points, lang, 1),
+            _share(row.value_share, lang),
+            _share(row.capital_share, lang),
+        )
+        for row in axis_profiles(edition.plan)
+    )
+    head = tuple(edition.say(f"col.{key}") for key in ("axis", "weight", "mean_points", "value_share", "capital_share"))
+    yield Heading(1, edition.say("part.axes"), "axes")
+    yield Table("", head, rows, (False, True, True, True, True))
+
+
+def _share(share: Fraction | None, lang: str) -> str:
+    return "–" if share is None else percent(share, lang, 0)
+
+
+def _groups(edition: Edition) -> Iterator[Block]:
+    yield Heading(1, edition.say("part.groups"), "groups")
+    by: dict[str, Callable[[Project], str]] = {
+        "department": lambda project: project.department,
+        "area": lambda project: project.area,
+        "jurisdiction": lambda project: word(edition.lang, "jurisdiction", project.jurisdiction),
+        "category": lambda project: word(edition.lang, "category", project.category),
+    }
+    for key, name_of in by.items():
+        groups: dict[str, list[Project]] = {}
+        for project in edition.case.portfolio.projects:
+            groups.setdefault(name_of(project), []).append(project)
+        rows = [_group(edition, name, groups[name]) for name in sorted(groups)]
+        rows.append(_group(edition, edition.say("row.total"), list(edition.case.portfolio.projects)))
+        head = tuple(edition.say(f"col.{column}") for column in (key, "submitted", "funded", "capital"))
+        yield Heading(2, edition.say(f"groups.{key}"))
+        yield Table("", head, tuple(rows), (False, True, True, True), total=True)
+
+
+def _group(edition: Edition, name: str, projects: list[Project]) -> tuple[str, ...]:
+    funded = [project for project in projects if edition.bands[project.id] is Band.FUNDED]
+    capital = sum(_capital(edition, project) for project in funded)
+    return name, number(len(projects), edition.lang), number(len(funded), edition.lang), _k(capital, edition.lang)
+
+
+def _bands(edition: Edition) -> Iterator[Block]:
+    lang = edition.lang
+    yield Heading(1, edition.say("part.bands"), "bands")
+    yield Paragraph(edition.say("bands.note"))
+    for band in Band:
+        projects = [project for project in edition.case.portfolio.projects if edition.bands[project.id] is band]
+        yield Heading(2, edition.say(f"band.{band}"), f"band-{band}")
+        if not projects:
+            yield Paragraph(edition.say("bands.none"))
+            continue
+        rows = tuple(
+            (
+                project.id,
+                project.title.get(lang),
+                project.department,
+                str(edition.outcomes[project.id].start or "–"),
+                thousands(_capital(edition, project), lang),
+                edition.words.reason(edition.outcomes[project.id]),
+            )
+            for project in projects
+        )
+        head = tuple(edition.say(f"col.{key}") for key in ("id", "project", "department", "start", "capital", "reason"))
+        yield Table("", head, rows, (False, False, False, False, True, False))
+
+
+def _criteria(edition: Edition) -> Iterator[Block]:
+    lang, criteria = edition.lang, edition.case.criteria
+    rows = tuple(
+        (
+            axis.title.get(lang),
+            criterion.title.get(lang),
+            criterion.question.get(lang),
+            percent(criteria.weights[criterion.code], lang, 1),
+        )
+        for axis in criteria.axes
+        for criterion in axis.criteria
+    )
+    head = tuple(edition.say(f"col.{key}") for key in ("axis", "criterion", "question", "weight"))
+    yield Heading(1, edition.say("part.criteria"), "criteria")
+    if criteria.notice:
+        yield Paragraph(criteria.notice.get(lang))
+    yield Table("", head, rows, (False, False, False, True))
+
+
+def _method(edition: Edition) -> Iterator[Block]:
+    yield Heading(1, edition.say("part.method"), "method")
+    for step in ("score", "choose", "prove", "limits"):
+        yield Paragraph(edition.say(f"method.{step}"))
+    hashes = edition.decision.hashes
+    yield Facts(
+        tuple((edition.say(f"hash.{key}"), hashes[key]) for key in ("portfolio", "criteria", "budget") if key in hashes)
+    )
+
+
+def _k(cents: Fraction | int, lang: str) -> str:
+    return thousands(cents, lang) if cents else "–"

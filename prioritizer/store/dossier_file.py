@@ -1,0 +1,78 @@
+"""A decision with the published part of what it was made from: one JSON file that says all that may be said.
+
+It is a decision file with three more keys: the portfolio without anything internal, the criteria set, and the numbered
+priorities that the set names. Who has it can redo the decision and make every publication; who reads it learns nothing
+that is not public.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from prioritizer.domain.criteria import CriteriaSet, PrioritySet
+from prioritizer.domain.decision import Decision
+from prioritizer.domain.portfolio import Portfolio, plain
+from prioritizer.domain.problem import Problem, Refused, Where
+from prioritizer.store.decision_file import MAX_BYTES, decision_from_json, decision_to_json
+
+PORTFOLIO: TypeAdapter[Portfolio] = TypeAdapter(Portfolio)
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A decision, and what it was made from; ``portfolio`` is the published one, in canonical order."""
+
+    decision: Decision
+    portfolio: Portfolio
+    criteria: CriteriaSet
+    priorities: PrioritySet | None = None
+
+    @classmethod
+    def of(
+        cls, decision: Decision, portfolio: Portfolio, criteria: CriteriaSet, priorities: PrioritySet | None
+    ) -> "Dossier":
+        """Leave out what is internal."""
+        return cls(decision, portfolio.published().canonical(), criteria, priorities)
+
+
+def dossier_to_json(dossier: Dossier) -> str:
+    """The dossier as JSON text, keys sorted, one final newline; the same for equal dossiers."""
+    body: dict[str, Any] = json.loads(decision_to_json(dossier.decision))
+    body["portfolio"] = plain(dossier.portfolio)
+    body["criteria"] = dossier.criteria.model_dump(mode="json", by_alias=True)
+    body["priorities"] = None if dossier.priorities is None else dossier.priorities.model_dump(mode="json")
+    return json.dumps(body, sort_keys=True, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def read_dossier(path: Path) -> Dossier:
+    """Read the file back.
+
+    Raises:
+        Refused: where it is not a dossier.
+        OSError: where it cannot be read.
+    """
+    if path.stat().st_size > MAX_BYTES:
+        raise Refused((Problem("decision-too-large", Where(file=path.name)),))
+    return dossier_from_json(path.read_bytes().decode("utf-8", errors="replace"), path)
+
+
+def dossier_from_json(content: str, path: Path = Path()) -> Dossier:
+    """A dossier from its JSON text. Raises Refused where it is not one."""
+    decision = decision_from_json(content, path)
+    body = json.loads(content)
+    if "portfolio" not in body or "criteria" not in body:
+        raise Refused((Problem("dossier-alone", Where(file=path.name)),))
+    try:
+        portfolio = PORTFOLIO.validate_python(body["portfolio"])
+        criteria = CriteriaSet.model_validate(body["criteria"])
+        priorities = PrioritySet.model_validate(body["priorities"]) if body.get("priorities") else None
+    except ValidationError as error:
+        fault = error.errors()[0]
+        place = ".".join(str(part) for part in fault["loc"])
+        raise Refused(
+            (Problem("decision-damaged", Where(file=path.name), read=f"{place}: {fault['msg']}"[:200]),)
+        ) from None
+    return Dossier(decision, portfolio, criteria, priorities)
