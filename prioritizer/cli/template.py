@@ -52,7 +52,14 @@ def build(
         return ExitCode.PROBLEMS
     output.mkdir(parents=True, exist_ok=True)
     for each in langs:
-        edition = Edition.of(dossier.decision, dossier.portfolio, dossier.criteria, each, priorities=dossier.priorities)
+        edition = Edition.of(
+            dossier.decision,
+            dossier.portfolio,
+            dossier.criteria,
+            each,
+            priorities=dossier.priorities,
+            answers=dossier.explanations,
+        )
         document = consolidated(edition, year)
         stem = output / text(each, "publication.file", year=year)
         made = dt.datetime.now(tz=dt.UTC).date() if date is None else date
