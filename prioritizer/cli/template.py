@@ -8,7 +8,6 @@ from prioritizer.cli.exits import ExitCode
 from prioritizer.cli.inputs import read_criteria
 from prioritizer.cli.outputs import check_writable
 from prioritizer.cli.say import Terminal
-from prioritizer.text import text
 
 
 def new(lang: str, *, year: int, output: Path | None, criteria: Path | None, horizon: int) -> int:
@@ -30,14 +29,14 @@ def build(
     year: int,
     langs: tuple[str, ...],
     output: Path,
+    forms: tuple[str, ...],
+    each: bool,
     theme: Path | None,
     date: dt.date | None,
 ) -> int:
-    """Write the consolidated document, as PDF and as a web page, in each language asked."""
-    from prioritizer.publication.consolidated import consolidated
+    """Write the annual document in each language and form asked."""
     from prioritizer.publication.edition import Edition
-    from prioritizer.publication.html import write_html
-    from prioritizer.publication.pdf import write_pdf
+    from prioritizer.publication.forms import Form, template_files
     from prioritizer.publication.theme import Theme, read_theme
     from prioritizer.store.dossier_file import read_dossier
 
@@ -50,16 +49,14 @@ def build(
     if not dossier.decision.status.has_program:
         terminal.note(terminal.say("verify.no_program"))
         return ExitCode.PROBLEMS
-    output.mkdir(parents=True, exist_ok=True)
-    for each in langs:
-        edition = Edition.of(dossier.decision, dossier.portfolio, dossier.criteria, each, priorities=dossier.priorities)
-        document = consolidated(edition, year)
-        stem = output / text(each, "publication.file", year=year)
-        made = dt.datetime.now(tz=dt.UTC).date() if date is None else date
-        for path, content in (
-            (stem.with_suffix(".pdf"), write_pdf(document, look, made)),
-            (stem.with_suffix(".html"), write_html(document, look).encode()),
-        ):
-            path.write_bytes(content)
-            terminal.note(terminal.say("template.built", file=path))
+    editions = {
+        each: Edition.of(dossier.decision, dossier.portfolio, dossier.criteria, each, priorities=dossier.priorities)
+        for each in langs
+    }
+    made = dt.datetime.now(tz=dt.UTC).date() if date is None else date
+    for name, content in template_files(editions, year, look, made, [Form(form) for form in forms], each=each).items():
+        path = output / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        terminal.note(terminal.say("template.built", file=path))
     return ExitCode.DONE
