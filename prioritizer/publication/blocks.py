@@ -58,12 +58,16 @@ class Table:
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: its label, its figure in words, its length and its limit as shares of the longest one."""
+    """One bar: its label, its figure in words, its length and its limit as shares of the longest one.
+
+    ``axis`` is the rank of the axis whose colour it takes, from 1; 0 for none.
+    """
 
     label: str
     shown: str
     length: float
     limit: float | None = None
+    axis: int = 0
 
 
 @dataclass(frozen=True)

@@ -31,12 +31,12 @@ def _blocks(edition: Edition) -> Iterator[Block]:
     if info.illustrative:
         yield Paragraph(info.illustrative, strong=True)
     yield from _summary(edition)
-    yield from _envelopes(edition)
-    yield from _axes(edition)
-    yield from _groups(edition)
+    yield from envelopes(edition)
+    yield from axes(edition)
+    yield from groups(edition)
     yield from _bands(edition)
     yield from _criteria(edition)
-    yield from _method(edition)
+    yield from method(edition)
     yield PageBreak()
     yield Heading(1, edition.say("part.sheets"), "sheets")
     for number_, project in enumerate(edition.case.portfolio.projects):
@@ -82,7 +82,8 @@ def _summary(edition: Edition) -> Iterator[Block]:
     yield Facts(tuple(rows))
 
 
-def _envelopes(edition: Edition) -> Iterator[Block]:
+def envelopes(edition: Edition) -> Iterator[Block]:
+    """Use and envelope by source and year: table, then chart."""
     lang = edition.lang
     years = source_years(edition.plan)
     yield Heading(1, edition.say("part.envelopes"), "envelopes")
@@ -127,7 +128,8 @@ def _envelopes(edition: Edition) -> Iterator[Block]:
     )
 
 
-def _axes(edition: Edition) -> Iterator[Block]:
+def axes(edition: Edition) -> Iterator[Block]:
+    """What the program does on each axis."""
     lang = edition.lang
     titles = {axis.code: axis.title.get(lang) for axis in edition.case.criteria.axes}
     rows = tuple(
@@ -149,7 +151,8 @@ def _share(share: Fraction | None, lang: str) -> str:
     return "–" if share is None else percent(share, lang, 0)
 
 
-def _groups(edition: Edition) -> Iterator[Block]:
+def groups(edition: Edition) -> Iterator[Block]:
+    """Projects and capital by department, area, jurisdiction and category."""
     yield Heading(1, edition.say("part.groups"), "groups")
     by: dict[str, Callable[[Project], str]] = {
         "department": lambda project: project.department,
@@ -218,7 +221,8 @@ def _criteria(edition: Edition) -> Iterator[Block]:
     yield Table("", head, rows, (False, False, False, True))
 
 
-def _method(edition: Edition) -> Iterator[Block]:
+def method(edition: Edition) -> Iterator[Block]:
+    """How it is done, in plain words, and the fingerprints of what it was done with."""
     yield Heading(1, edition.say("part.method"), "method")
     for step in ("score", "choose", "prove", "limits"):
         yield Paragraph(edition.say(f"method.{step}"))
