@@ -30,7 +30,7 @@ def _blocks(edition: Edition) -> Iterator[Block]:
     info = edition.case.portfolio.info
     if info.illustrative:
         yield Paragraph(info.illustrative, strong=True)
-    yield from _summary(edition)
+    yield from summary(edition)
     yield from envelopes(edition)
     yield from axes(edition)
     yield from groups(edition)
@@ -45,16 +45,18 @@ def _blocks(edition: Edition) -> Iterator[Block]:
         yield from project_sheet(edition, project)
 
 
-def _capital(edition: Edition, project: Project) -> int:
+def capital_of(edition: Edition, project: Project) -> int:
+    """Capital over the horizon as decided, or as asked where the project is left out, in cents."""
     done = edition.shown(project)
     return sum(edition.plan.spent(done, None, t) for t in range(edition.case.portfolio.info.horizon))
 
 
-def _summary(edition: Edition) -> Iterator[Block]:
+def summary(edition: Edition) -> Iterator[Block]:
+    """How many projects, how much money, and what is proved."""
     lang, decision = edition.lang, edition.decision
     portfolio = edition.case.portfolio
     funded = [project for project in portfolio.projects if edition.bands[project.id] is Band.FUNDED]
-    spent = sum(_capital(edition, project) for project in funded)
+    spent = sum(capital_of(edition, project) for project in funded)
     yield Heading(1, edition.say("part.summary"), "summary")
     yield Paragraph(
         edition.say(
@@ -173,7 +175,7 @@ def groups(edition: Edition) -> Iterator[Block]:
 
 def _group(edition: Edition, name: str, projects: list[Project]) -> tuple[str, ...]:
     funded = [project for project in projects if edition.bands[project.id] is Band.FUNDED]
-    capital = sum(_capital(edition, project) for project in funded)
+    capital = sum(capital_of(edition, project) for project in funded)
     return name, number(len(projects), edition.lang), number(len(funded), edition.lang), _k(capital, edition.lang)
 
 
@@ -193,7 +195,7 @@ def _bands(edition: Edition) -> Iterator[Block]:
                 project.title.get(lang),
                 project.department,
                 str(edition.outcomes[project.id].start or "–"),
-                thousands(_capital(edition, project), lang),
+                thousands(capital_of(edition, project), lang),
                 edition.words.reason(edition.outcomes[project.id]),
             )
             for project in projects

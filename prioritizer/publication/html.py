@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from prioritizer.publication.blocks import Block, Document, Heading, Table
+from prioritizer.publication.blocks import CONTROLS, Block, Document, Heading, Table
 from prioritizer.publication.theme import Theme
 from prioritizer.text import text
 from prioritizer.text.typography import typeset
@@ -49,7 +49,9 @@ def environment() -> Environment:
 
 @pass_context
 def _set(context: Context, value: Any) -> Any:
-    return typeset(value, context["lang"]) if isinstance(value, str) and not isinstance(value, Markup) else value
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return typeset(value.translate(CONTROLS), context["lang"])
 
 
 def stylesheet(theme: Theme, *more: str) -> str:
