@@ -90,6 +90,8 @@ def envelopes(edition: Edition) -> Iterator[Block]:
     years = source_years(edition.plan)
     yield Heading(1, edition.say("part.envelopes"), "envelopes")
     yield Paragraph(edition.say("envelopes.note"))
+    if any(row.carried_in for row in years):
+        yield Paragraph(edition.say("envelopes.carry"))
     info = edition.case.portfolio.info
     rows = []
     for source in sources(edition.plan):

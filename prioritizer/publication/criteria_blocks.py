@@ -112,7 +112,7 @@ def weights_of_axes(criteria: CriteriaSet, lang: str) -> Bars:
 def axis_part(criteria: CriteriaSet, number: int, axis: Axis, lang: str) -> Iterator[Block]:
     """One axis and its criteria."""
     words = Words(lang)
-    yield Heading(1, say(lang, "part.axis", number=number, title=axis.title.get(lang)), f"axis-{axis.code}")
+    yield Heading(1, _axis_heading(number, axis, lang), f"axis-{axis.code}")
     yield Paragraph(say(lang, "axis.weight", weight=words.share(Fraction(axis.weight) / 100)), strong=True)
     yield Paragraph(axis.why.get(lang))
     yield Paragraph(say(lang, "axis.serves", points=words.number(axis.serves_from)))
@@ -243,6 +243,19 @@ def numbered_priorities(priorities: PrioritySet, lang: str) -> Iterator[Block]:
         for p in priorities.priorities
     )
     yield Table(say(lang, "priorities.caption"), head(lang, "number", "priority", "state"), rows, (False,) * 3)
+
+
+def axis_ranks(criteria: CriteriaSet, lang: str) -> dict[str, int]:
+    """Title of an axis or of a criterion -> rank of its axis, from 1: whose colour goes with it."""
+    ranks = {}
+    for rank, axis in enumerate(criteria.axes, start=1):
+        ranks[_axis_heading(rank, axis, lang)] = rank
+        ranks |= {title.get(lang): rank for title in (axis.title, *(criterion.title for criterion in axis.criteria))}
+    return ranks
+
+
+def _axis_heading(number: int, axis: Axis, lang: str) -> str:
+    return say(lang, "part.axis", number=number, title=axis.title.get(lang))
 
 
 def stamp(criteria: CriteriaSet, lang: str) -> str:

@@ -49,7 +49,7 @@ def criteria_files(
     for lang in langs:
         document = criteria_document(criteria, lang, previous=previous, priorities=priorities)
         name = say(lang, "file", id=criteria.id, version=criteria.version)
-        files[f"{name}.html"] = write_html(document, theme).encode()
+        files[f"{name}.html"] = write_html(document, theme, parts.axis_ranks(criteria, lang)).encode()
         files[f"{name}.pdf"] = write_pdf(document, theme, date)
     return files
 
@@ -223,10 +223,11 @@ def _changes(criteria: CriteriaSet, previous: CriteriaSet | None, lang: str) -> 
 
 def _check(criteria: CriteriaSet, blocks: tuple[Block, ...], lang: str) -> Iterator[Block]:
     yield Heading(1, say(lang, "part.check"), "check")
-    yield Paragraph(say(lang, "check.lead"))
-    yield Paragraph(say(lang, "check.lix"))
+    lead, lix, fingerprint = (Paragraph(say(lang, f"check.{key}")) for key in ("lead", "lix", "hash"))
+    yield lead
+    yield lix
     rows = []
-    for key, found in readability(criteria, blocks, lang).items():
+    for key, found in readability(criteria, (*blocks, lead, lix, fingerprint), lang).items():
         rows.append(
             (
                 say(lang, f"check.{key}"),
@@ -239,7 +240,7 @@ def _check(criteria: CriteriaSet, blocks: tuple[Block, ...], lang: str) -> Itera
         )
     columns = head(lang, "text", "words", "sentences", "mean", "longest", "lix")
     yield Table(say(lang, "check.caption"), columns, tuple(rows), (False, *(True,) * 5))
-    yield Paragraph(say(lang, "check.hash"))
+    yield fingerprint
     yield Facts(((say(lang, "fact.hash"), criteria.digest()),))
 
 

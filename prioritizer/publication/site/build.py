@@ -1,21 +1,23 @@
 """Every file of the site, from the editions of one decision."""
 
 import datetime as dt
+import json
 from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import Any
 
 from jinja2 import Environment
 
+from prioritizer.publication.criteria_blocks import axis_ranks
 from prioritizer.publication.edition import Edition
 from prioritizer.publication.html import environment, stylesheet
 from prioritizer.publication.site.lists import left_out, program, projects
 from prioritizer.publication.site.page import Page, Site
-from prioritizer.publication.site.places import LOGO, PAGES, ROOT, SCRIPT, STYLE, link, place, slugs
+from prioritizer.publication.site.places import DRAFT, LOGO, PAGES, ROOT, SCRIPT, STYLE, link, place, slugs
 from prioritizer.publication.site.read import criteria, downloads, envelopes, home, method
 from prioritizer.publication.site.sheets import sheets
 from prioritizer.publication.theme import LOGOS, Theme
-from prioritizer.text import text, word
+from prioritizer.text import text
 from prioritizer.text.numbers import date as day
 
 HASH_SHOWN = 16
@@ -51,6 +53,10 @@ def site_files(
         logo = LOGO + next(suffix for suffix, media in LOGOS.items() if media == theme.logo.media)
         files[logo] = theme.logo.content
     sites = {lang: Site(edition, _slugs(edition)) for lang, edition in editions.items()}
+    for lang, edition in editions.items():
+        if not edition.approved:
+            stamp = json.dumps(edition.say("draft"), ensure_ascii=False)
+            files[DRAFT.format(lang=lang)] = f"@page {{ @top-right {{ content: {stamp}; }} }}\n".encode()
     frame = _Frame(templates, sites, date, logo, organization_url)
     for site in sites.values():
         for page in _pages(site, downloads):
@@ -94,13 +100,14 @@ class _Frame:
             **self._common(page.path),
             **page.context,
             lang=site.lang,
+            axes=axis_ranks(criteria, site.lang),
             page=page,
             say=site.say,
-            word=lambda name, code: word(site.lang, name, code),
             edition=edition,
             info=info,
             name=site.say("name", **figures),
             stamp="" if edition.approved else edition.say("draft"),
+            draft="" if edition.approved else link(page.path, DRAFT.format(lang=site.lang)),
             skip=edition.say("skip"),
             menu=[(key, site.say(f"nav.{key}"), link(page.path, site.path(key))) for key in PAGES],
             languages=self._languages(page),

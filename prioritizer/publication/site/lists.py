@@ -21,6 +21,8 @@ class Row:
 
     id: str
     title: str
+    spoken: str
+    """Language of the title where it is not the page's."""
     href: str
     department: str
     area: str
@@ -35,6 +37,7 @@ def _row(site: Site, links: dict[str, str], project: Project) -> Row:
     return Row(
         project.id,
         project.title.get(site.lang),
+        project.title.other(site.lang),
         links[project.id],
         project.department,
         project.area,
@@ -74,11 +77,7 @@ def program(site: Site) -> Page:
             }
         )
     before = [_row(site, links, one.project) for one in done if one.start < info.first_year]
-    table = [
-        (_row(site, links, one.project), [_k(cents, site.lang) for cents in (*row, sum(row))])
-        for one in done
-        for row in (spent[one.project.id],)
-    ]
+    table = [(_row(site, links, one.project), _cells(site, one, spent[one.project.id])) for one in done]
     sums = [sum(row[t] for row in spent.values()) for t in horizon]
     return site.page(
         "program",
@@ -89,6 +88,16 @@ def program(site: Site) -> Page:
         sums=[_k(cents, site.lang) for cents in (*sums, sum(sums))],
         legal=min(LEGAL_YEARS, info.horizon),
     )
+
+
+def _cells(site: Site, done: Done, spent: list[int]) -> list[tuple[str, bool]]:
+    """Spending by year and in all, each with whether the project is under way; a year of work without money is a 0."""
+    last = done.start + _duration(done)
+    cells = []
+    for year, cents in zip(site.edition.case.portfolio.info.years, spent, strict=True):
+        on = done.start <= year < last
+        cells.append((thousands(cents, site.lang) if cents or on else "–", on))
+    return [*cells, (_k(sum(spent), site.lang), False)]
 
 
 def _duration(done: Done) -> int:
@@ -130,10 +139,14 @@ def left_out(site: Site) -> Page:
 
 def _left(site: Site, links: dict[str, str], project: Project) -> dict[str, object]:
     edition = site.edition
+    outcome, by_id = edition.outcomes[project.id], edition.case.portfolio.by_id
     option = edition.shown(project).option
     return {
         "row": _row(site, links, project),
-        "why": edition.words.reason(edition.outcomes[project.id]) if edition.outcomes[project.id].detail else "",
+        "why": edition.words.reason(outcome) if outcome.reason in (Reason.GATE, Reason.HELD) else "",
+        "others": [_row(site, links, by_id[other]) for other in outcome.detail]
+        if outcome.reason in (Reason.NEEDS, Reason.CONFLICT)
+        else [],
         "asked": site.say(
             "left_out.asked",
             amount=thousands(capital_of(edition, project), site.lang),

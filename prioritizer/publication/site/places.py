@@ -12,6 +12,8 @@ ROOT = "index.html"
 SCRIPT = "assets/site.js"
 STYLE = "assets/site.css"
 LOGO = "assets/logo"
+DRAFT = "assets/draft-{lang}.css"
+"""Prints the draft stamp on each sheet of paper."""
 PAGES = ("home", "projects", "program", "envelopes", "left_out", "criteria", "method", "downloads")
 """The pages that every other one leads to, in the order of the menu."""
 NAME_LENGTH = 60

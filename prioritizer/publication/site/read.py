@@ -7,14 +7,15 @@ from pathlib import PurePosixPath
 from prioritizer.program.rules import RULES
 from prioritizer.publication import consolidated
 from prioritizer.publication.blocks import Bars, Block, Facts, Heading, Paragraph, Table
-from prioritizer.publication.criteria_blocks import weights_of_axes
+from prioritizer.publication.criteria_blocks import stamp, weights_of_axes
 from prioritizer.publication.criteria_page import criteria_blocks
 from prioritizer.publication.edition import Band
 from prioritizer.publication.html import drawable
 from prioritizer.publication.site.page import Page, Site
 from prioritizer.publication.site.places import link
+from prioritizer.scoring.score import CENTS_PER_MILLION
 from prioritizer.text import catalog
-from prioritizer.text.numbers import number, thousands
+from prioritizer.text.numbers import number
 
 LIMITS = 5
 """Sentences on what the method does not say."""
@@ -29,6 +30,7 @@ def home(site: Site) -> Page:
     counts = {band: sum(found is band for found in edition.bands.values()) for band in Band}
     funded = (project for project in projects if edition.bands[project.id] is Band.FUNDED)
     capital = sum(consolidated.capital_of(edition, project) for project in funded)
+    limit = sum(sum(envelope.amounts or ()) for envelope in edition.case.portfolio.envelopes)
     summary = tuple(consolidated.summary(edition))
     return site.page(
         "home",
@@ -36,8 +38,8 @@ def home(site: Site) -> Page:
         {"first": info.first_year, "last": info.first_year + info.horizon - 1},
         lead=next(block.text for block in summary if isinstance(block, Paragraph)),
         counts=[(str(band), number(count, site.lang)) for band, count in counts.items()],
-        submitted=number(len(projects), site.lang),
-        capital=thousands(capital, site.lang),
+        capital=_millions(capital, site.lang),
+        limit=_millions(limit, site.lang),
         steps=[(site.say(f"step.{k}"), site.say(f"step.{k}_text")) for k in range(1, STEPS + 1)],
         weights=_drawn(site, (weights_of_axes(edition.case.criteria, site.lang),))[0],
         money=_drawn(site, (b for b in consolidated.envelopes(edition) if isinstance(b, Bars)))[0],
@@ -45,15 +47,20 @@ def home(site: Site) -> Page:
     )
 
 
+def _millions(cents: int, lang: str) -> str:
+    return number(Fraction(cents, CENTS_PER_MILLION), lang, 1)
+
+
 def _drawn(site: Site, blocks: "Iterator[Block] | tuple[Block, ...]") -> list[dict[str, object]]:
     return drawable(blocks, site.edition.case.portfolio.info.title)
 
 
-def _reading(site: Site, key: str, blocks: "Iterator[Block] | tuple[Block, ...]") -> Page:
+def _reading(site: Site, key: str, blocks: "Iterator[Block] | tuple[Block, ...]", stamp: str = "") -> Page:
     page = site.page(key, "reading")
     drawn = drawable(blocks, page.heading)
     contents = [block for block in drawn if block["kind"] == "Heading" and block["level"] == 1]
-    return site.page(key, "reading", blocks=drawn, contents=contents, links=site.links(page.path))
+    links = site.links(page.path)
+    return site.page(key, "reading", blocks=drawn, contents=contents, links=links, own_stamp=stamp)
 
 
 def envelopes(site: Site) -> Page:
@@ -68,8 +75,9 @@ def envelopes(site: Site) -> Page:
 
 def criteria(site: Site) -> Page:
     """The criteria, as they are published alone."""
-    edition = site.edition
-    return _reading(site, "criteria", criteria_blocks(edition.case.criteria, site.lang, priorities=edition.priorities))
+    edition, criteria = site.edition, site.edition.case.criteria
+    blocks = criteria_blocks(criteria, site.lang, priorities=edition.priorities)
+    return _reading(site, "criteria", blocks, stamp(criteria, site.lang))
 
 
 def method(site: Site) -> Page:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from prioritizer.domain.portfolio import Project
-from prioritizer.publication.blocks import Heading
+from prioritizer.publication.blocks import Heading, Paragraph
 from prioritizer.publication.html import drawable
 from prioritizer.publication.project_sheet import project_sheet
 from prioritizer.publication.site.page import Page, Site
@@ -22,7 +22,9 @@ def _sheet(site: Site, project: Project) -> Page:
     edition = site.edition
     title = project.title.get(site.lang)
     blocks = tuple(project_sheet(edition, project))
-    head = next(block for block in blocks if isinstance(block, Heading))
+    head, *rest = blocks
+    assert isinstance(head, Heading)
+    first = next(rank for rank, block in enumerate(rest) if not isinstance(block, Paragraph))
     band = str(edition.bands[project.id])
     path = site.project_path(project.id)
     return Page(
@@ -33,10 +35,12 @@ def _sheet(site: Site, project: Project) -> Page:
         "site/project.html.j2",
         {
             "title": title,
+            "spoken": project.title.other(site.lang),
+            "decision": drawable(rest[:first], title),
             "project": project,
             "band": band,
-            "axes": _axes(site, project),
-            "blocks": drawable((block for block in blocks if block is not head), title),
+            "points": _axes(site, project),
+            "blocks": drawable(rest[first:], title),
         },
         project.id,
     )

@@ -19,6 +19,20 @@
     for (const value of [...values].sort((a, b) => a.localeCompare(b, lang))) select.add(new Option(value, value));
   }
 
+  // What is asked stands in the address, so that it can be kept or sent.
+  const fields = [form.elements.words, ...selects];
+  const asked = () => {
+    const given = new URLSearchParams(location.hash.slice(1));
+    for (const field of fields) field.value = given.get(field.name) ?? "";
+    show();
+  };
+  const keep = () => {
+    const given = new URLSearchParams();
+    for (const field of fields) if (field.value) given.set(field.name, field.value);
+    history.replaceState(null, "", `#${given}`);
+    show();
+  };
+
   function show() {
     const words = plain(form.elements.words.value).split(/\s+/).filter(Boolean);
     let count = 0;
@@ -32,9 +46,10 @@
     status.textContent = count ? status.dataset.shown.replace("#", count.toLocaleString(lang)) : status.dataset.none;
   }
 
-  form.addEventListener("input", show);
+  form.addEventListener("input", keep);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(show));
+  form.addEventListener("reset", () => setTimeout(keep));
+  addEventListener("hashchange", asked);
   form.hidden = false;
-  show();
+  asked();
 })();
