@@ -56,6 +56,10 @@ class Title:
         """Text in ``lang``, in French where the English is missing."""
         return (self.en or self.fr) if lang == "en" else self.fr
 
+    def other(self, lang: str) -> str:
+        """The language that ``get`` answers in where it is not the one asked; else nothing."""
+        return "fr" if lang == "en" and self.fr and not self.en else ""
+
 
 @dataclass(frozen=True)
 class Amounts:
