@@ -106,6 +106,7 @@ def build(lang: str) -> click.Group:
                 option("--solver", metavar="solver", type=Choice(("highs", "cbc")), default="highs"),
                 option("-o", "--output", metavar="workbook", type=PATH),
                 option("--json", is_flag=True, default=False),
+                option("--explain", is_flag=True, default=False),
                 option("--write-lp", metavar="lp", type=PATH),
                 does=run,
             ),

@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 from prioritizer.cli.command import Misuse
+from prioritizer.cli.edition import prepare
 from prioritizer.cli.exits import ExitCode
 from prioritizer.cli.inputs import read_criteria
 from prioritizer.cli.outputs import check_writable
@@ -32,29 +33,22 @@ def build(
     forms: tuple[str, ...],
     each: bool,
     theme: Path | None,
+    approval: Path | None,
     date: dt.date | None,
 ) -> int:
     """Write the annual document in each language and form asked."""
-    from prioritizer.publication.edition import Edition
     from prioritizer.publication.forms import Form, template_files
-    from prioritizer.publication.theme import Theme, read_theme
-    from prioritizer.store.dossier_file import read_dossier
 
     terminal = Terminal(lang)
-    dossier = read_dossier(Path(decision))
-    look = Theme() if theme is None else read_theme(theme)
-    first = dossier.portfolio.info.first_year
+    ready = prepare(terminal, Path(decision), theme, approval, date)
+    if ready is None:
+        return ExitCode.PROBLEMS
+    first = ready.dossier.portfolio.info.first_year
     if year != first:
         raise Misuse("wrong_year", None, year=year, first=first)
-    if not dossier.decision.status.has_program:
-        terminal.note(terminal.say("verify.no_program"))
-        return ExitCode.PROBLEMS
-    editions = {
-        each: Edition.of(dossier.decision, dossier.portfolio, dossier.criteria, each, priorities=dossier.priorities)
-        for each in langs
-    }
-    made = dt.datetime.now(tz=dt.UTC).date() if date is None else date
-    for name, content in template_files(editions, year, look, made, [Form(form) for form in forms], each=each).items():
+    asked = [Form(form) for form in forms]
+    made = template_files(ready.editions(langs), year, ready.theme, ready.date, asked, each=each)
+    for name, content in made.items():
         path = output / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

@@ -16,7 +16,17 @@ from prioritizer.workbook.layout import SHEETS
 
 
 def dossier():
-    return Dossier.of(published_case.solved(), published_case.portfolio(), result_case.criteria(), None)
+    return Dossier.of(
+        published_case.solved(), published_case.portfolio(), result_case.criteria(), None, published_case.answers()
+    )
+
+
+def test_what_it_would_take_comes_back_whole():
+    made = dossier()
+    left_out = {outcome.project for outcome in made.decision.outcomes if not outcome.funded}
+    assert left_out
+    assert {answer.project for answer in made.explanations} == left_out
+    assert dossier_from_json(dossier_to_json(made)).explanations == made.explanations
 
 
 @pytest.mark.parametrize("given", [full_portfolio, result_case], ids=["full", "result"])
