@@ -32,13 +32,18 @@ def pack_files(edition: Edition, dossier: str, approval: str | None) -> dict[str
     versions |= {"python": platform.python_version(), "solver": edition.decision.solver_version}
     files = {
         DOSSIER: dossier.encode(),
-        VERIFIER: (resources.files(__package__) / "verifier.py").read_bytes(),
+        VERIFIER: verifier_source(),
         "preuve/versions.json": (json.dumps(versions, indent=1, sort_keys=True) + "\n").encode(),
         "preuve/LISEZMOI.md": _readme(dossier, approval).encode(),
     }
     if approval is not None:
         files[APPROVAL] = approval.encode()
     return files
+
+
+def verifier_source() -> bytes:
+    """The verifier, as it is published."""
+    return (resources.files(__package__) / "verifier.py").read_bytes()
 
 
 def sealed(files: Mapping[str, bytes]) -> dict[str, bytes]:
