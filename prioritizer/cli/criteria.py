@@ -10,12 +10,12 @@ from rich.text import Text
 
 from prioritizer.cli.criteria_changes import changes
 from prioritizer.cli.criteria_tables import new_table, sheet
-from prioritizer.cli.criteria_words import Words
 from prioritizer.cli.exits import ExitCode
 from prioritizer.cli.inputs import Criteria, read_criteria, read_portfolio
 from prioritizer.cli.say import STRONG, Terminal
 from prioritizer.domain.criteria import CriteriaSet
 from prioritizer.domain.problem import Problem, Severity
+from prioritizer.text.criteria_words import Words
 
 if TYPE_CHECKING:
     from prioritizer.domain.portfolio import Portfolio

@@ -9,9 +9,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from prioritizer.cli.criteria_words import Words
 from prioritizer.cli.say import CARE, DIM, GOOD, STRONG
 from prioritizer.domain.criteria import Axis, CriteriaSet, Criterion, Levels, MeasureScale, PrioritySet, RiskScale
+from prioritizer.text.criteria_words import Words
 from prioritizer.text.numbers import date
 
 HASH_SHOWN = 16

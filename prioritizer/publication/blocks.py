@@ -17,19 +17,24 @@ CONTROLS = {
 
 @dataclass(frozen=True)
 class Heading:
-    """A title; ``level`` 1 is the document's parts, 2 a project or a topic, 3 what is inside. ``key`` names it."""
+    """A title; ``level`` 1 is the document's parts, 2 a project or a topic, 3 what is inside. ``key`` names it.
+
+    ``lang`` is the language of the text where it is not the document's.
+    """
 
     level: int
     text: str
     key: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A sentence or several. A ``strong`` one carries the answer of its section."""
+    """A sentence or several. A ``strong`` one carries the answer of its section. ``lang`` as in a heading."""
 
     text: str
     strong: bool = False
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,12 +63,16 @@ class Table:
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: its label, its figure in words, its length and its limit as shares of the longest one."""
+    """One bar: its label, its figure in words, its length and its limit as shares of the longest one.
+
+    ``axis`` is the rank of the axis whose colour it takes, from 1; 0 for none.
+    """
 
     label: str
     shown: str
     length: float
     limit: float | None = None
+    axis: int = 0
 
 
 @dataclass(frozen=True)

@@ -14,29 +14,43 @@ from prioritizer.text.numbers import number, percent, thousands
 
 def consolidated(edition: Edition, year: int) -> Document:
     """The whole document of an edition of the program that begins in ``year``."""
+    return _document(edition, year, edition.case.portfolio.info.title, _blocks(edition))
+
+
+def one_sheet(edition: Edition, project: Project, year: int) -> Document:
+    """The sheet of one project as a document of its own."""
+    return _document(edition, year, edition.case.portfolio.info.title, _alone(edition, project))
+
+
+def _document(edition: Edition, year: int, subtitle: str, blocks: Iterator[Block]) -> Document:
     info = edition.case.portfolio.info
-    last = year + info.horizon - 1
     return Document(
         lang=edition.lang,
-        title=edition.say("title", first=year, last=last),
-        subtitle=info.title,
+        title=edition.say("title", first=year, last=year + info.horizon - 1),
+        subtitle=subtitle,
         organization=info.organization,
         stamp="" if edition.approved else edition.say("draft"),
-        blocks=tuple(_blocks(edition)),
+        blocks=tuple(blocks),
     )
+
+
+def _alone(edition: Edition, project: Project) -> Iterator[Block]:
+    if edition.case.portfolio.info.illustrative:
+        yield Paragraph(edition.case.portfolio.info.illustrative, strong=True)
+    yield from project_sheet(edition, project)
 
 
 def _blocks(edition: Edition) -> Iterator[Block]:
     info = edition.case.portfolio.info
     if info.illustrative:
         yield Paragraph(info.illustrative, strong=True)
-    yield from _summary(edition)
-    yield from _envelopes(edition)
-    yield from _axes(edition)
-    yield from _groups(edition)
+    yield from summary(edition)
+    yield from envelopes(edition)
+    yield from axes(edition)
+    yield from groups(edition)
     yield from _bands(edition)
     yield from _criteria(edition)
-    yield from _method(edition)
+    yield from method(edition)
     yield PageBreak()
     yield Heading(1, edition.say("part.sheets"), "sheets")
     for number_, project in enumerate(edition.case.portfolio.projects):
@@ -45,16 +59,18 @@ def _blocks(edition: Edition) -> Iterator[Block]:
         yield from project_sheet(edition, project)
 
 
-def _capital(edition: Edition, project: Project) -> int:
+def capital_of(edition: Edition, project: Project) -> int:
+    """Capital over the horizon as decided, or as asked where the project is left out, in cents."""
     done = edition.shown(project)
     return sum(edition.plan.spent(done, None, t) for t in range(edition.case.portfolio.info.horizon))
 
 
-def _summary(edition: Edition) -> Iterator[Block]:
+def summary(edition: Edition) -> Iterator[Block]:
+    """How many projects, how much money, and what is proved."""
     lang, decision = edition.lang, edition.decision
     portfolio = edition.case.portfolio
     funded = [project for project in portfolio.projects if edition.bands[project.id] is Band.FUNDED]
-    spent = sum(_capital(edition, project) for project in funded)
+    spent = sum(capital_of(edition, project) for project in funded)
     yield Heading(1, edition.say("part.summary"), "summary")
     yield Paragraph(
         edition.say(
@@ -82,11 +98,14 @@ def _summary(edition: Edition) -> Iterator[Block]:
     yield Facts(tuple(rows))
 
 
-def _envelopes(edition: Edition) -> Iterator[Block]:
+def envelopes(edition: Edition) -> Iterator[Block]:
+    """Use and envelope by source and year: table, then chart."""
     lang = edition.lang
     years = source_years(edition.plan)
     yield Heading(1, edition.say("part.envelopes"), "envelopes")
     yield Paragraph(edition.say("envelopes.note"))
+    if any(row.carried_in for row in years):
+        yield Paragraph(edition.say("envelopes.carry"))
     info = edition.case.portfolio.info
     rows = []
     for source in sources(edition.plan):
@@ -127,7 +146,8 @@ def _envelopes(edition: Edition) -> Iterator[Block]:
     )
 
 
-def _axes(edition: Edition) -> Iterator[Block]:
+def axes(edition: Edition) -> Iterator[Block]:
+    """What the program does on each axis."""
     lang = edition.lang
     titles = {axis.code: axis.title.get(lang) for axis in edition.case.criteria.axes}
     rows = tuple(
@@ -149,7 +169,8 @@ def _share(share: Fraction | None, lang: str) -> str:
     return "–" if share is None else percent(share, lang, 0)
 
 
-def _groups(edition: Edition) -> Iterator[Block]:
+def groups(edition: Edition) -> Iterator[Block]:
+    """Projects and capital by department, area, jurisdiction and category."""
     yield Heading(1, edition.say("part.groups"), "groups")
     by: dict[str, Callable[[Project], str]] = {
         "department": lambda project: project.department,
@@ -170,7 +191,7 @@ def _groups(edition: Edition) -> Iterator[Block]:
 
 def _group(edition: Edition, name: str, projects: list[Project]) -> tuple[str, ...]:
     funded = [project for project in projects if edition.bands[project.id] is Band.FUNDED]
-    capital = sum(_capital(edition, project) for project in funded)
+    capital = sum(capital_of(edition, project) for project in funded)
     return name, number(len(projects), edition.lang), number(len(funded), edition.lang), _k(capital, edition.lang)
 
 
@@ -190,7 +211,7 @@ def _bands(edition: Edition) -> Iterator[Block]:
                 project.title.get(lang),
                 project.department,
                 str(edition.outcomes[project.id].start or "–"),
-                thousands(_capital(edition, project), lang),
+                thousands(capital_of(edition, project), lang),
                 edition.words.reason(edition.outcomes[project.id]),
             )
             for project in projects
@@ -218,7 +239,8 @@ def _criteria(edition: Edition) -> Iterator[Block]:
     yield Table("", head, rows, (False, False, False, True))
 
 
-def _method(edition: Edition) -> Iterator[Block]:
+def method(edition: Edition) -> Iterator[Block]:
+    """How it is done, in plain words, and the fingerprints of what it was done with."""
     yield Heading(1, edition.say("part.method"), "method")
     for step in ("score", "choose", "prove", "limits"):
         yield Paragraph(edition.say(f"method.{step}"))

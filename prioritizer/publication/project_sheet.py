@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from prioritizer.domain import timing
 from prioritizer.domain.criteria import Criterion, Levels
-from prioritizer.domain.portfolio import FULL, Project
+from prioritizer.domain.portfolio import FULL, Project, Title
 from prioritizer.domain.vocabulary import Jurisdiction, LinkType
 from prioritizer.program.plan import Done
 from prioritizer.publication.blocks import Block, Facts, Heading, Paragraph, Table
@@ -31,14 +31,16 @@ def label(edition: Edition, sheet: str, column: str) -> str:
 def project_sheet(edition: Edition, project: Project) -> Iterator[Block]:
     """The blocks of one project."""
     done = edition.shown(project)
-    yield Heading(2, f"{project.id} – {project.title.get(edition.lang)}", project.id)
+    title = project.title
+    yield Heading(2, f"{project.id} – {title.get(edition.lang)}", project.id, title.other(edition.lang))
     yield from _decision(edition, project)
     yield Facts(tuple(_identity(edition, project)))
     for field in ("description", "justification"):
-        written = getattr(project, field).get(edition.lang)
+        both: Title = getattr(project, field)
+        written = both.get(edition.lang)
         if written:
             yield Heading(3, edition.say(f"sheet.{field}"))
-            yield Paragraph(written)
+            yield Paragraph(written, lang=both.other(edition.lang))
     yield from _priorities(edition, project)
     yield from _scores(edition, done)
     yield from _gates(edition, project)

@@ -34,7 +34,11 @@ class Logo:
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours as ``#rrggbb``; ``font`` is a family that the PDF compiler brings, or one of the folder ``fonts``."""
+    """Colours as ``#rrggbb``; ``font`` is a family that the PDF compiler brings, or one of the folder ``fonts``.
+
+    ``axis_1`` and on are those of the axes, in published order, everywhere: apart for colour-blind eyes too, and never
+    without the axis's name.
+    """
 
     ink: str = "#1a1a1a"
     accent: str = "#1f3a5f"
@@ -42,6 +46,12 @@ class Theme:
     limit: str = "#b3470b"
     band: str = "#eaf0f7"
     rule: str = "#8896a8"
+    axis_1: str = "#234f8c"
+    axis_2: str = "#b06a00"
+    axis_3: str = "#3c8f6b"
+    axis_4: str = "#7a3b74"
+    axis_5: str = "#5b6670"
+    axis_6: str = "#a3303b"
     font: str = "Libertinus Serif"
     fonts: Path | None = None
     logo: Logo | None = None
@@ -52,13 +62,15 @@ class Theme:
         return {name: getattr(self, name) for name in COLOURS}
 
 
-COLOURS = ("ink", "accent", "use", "limit", "band", "rule")
+AXES = tuple(f"axis_{k}" for k in range(1, 7))
+COLOURS = ("ink", "accent", "use", "limit", "band", "rule", *AXES)
 PAIRS = (
     ("ink", WHITE, LEAST_CONTRAST),
     ("ink", "band", LEAST_CONTRAST),
     ("accent", WHITE, LEAST_CONTRAST),
     ("limit", WHITE, LEAST_CONTRAST),
     ("use", WHITE, LEAST_GRAPHIC),
+    *((axis, WHITE, LEAST_GRAPHIC) for axis in AXES),
 )
 """What must be told apart: a colour, what is behind it, and the least contrast."""
 

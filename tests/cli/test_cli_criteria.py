@@ -12,12 +12,12 @@ from prioritizer.cli import main
 from prioritizer.cli.criteria import worded
 from prioritizer.cli.criteria_changes import changes
 from prioritizer.cli.criteria_tables import sheet
-from prioritizer.cli.criteria_words import Words
 from prioritizer.cli.exits import ExitCode
 from prioritizer.domain.criteria import Effect, Missing, SetStatus, ValueBasis
 from prioritizer.domain.portfolio import Rating
 from prioritizer.domain.problem import Problem, Severity, Where
 from prioritizer.store.criteria_file import NAMES, load_criteria, priorities_of
+from prioritizer.text.criteria_words import Words
 
 FOLDER = Path(__file__).parent.parent.parent / "criteria"
 PATHS = [FOLDER / "montreal-numerique.yaml", FOLDER / "exemple-arrondissement.yaml"]
