@@ -40,8 +40,8 @@ def build(lang: str) -> click.Group:
         shown = say(f"option.{key}")
         return click.Option(["--lang", "langs"], type=Words(("fr", "en")), default=default, metavar="fr,en", help=shown)
 
-    def command(name: str, *params: click.Parameter, does: Any) -> Command:
-        return Command(lang, name, params, does, epilog="codes")
+    def command(name: str, *params: click.Parameter, does: Any, key: str = "") -> Command:
+        return Command(lang, name, params, does, epilog="codes", key=key)
 
     def run(**given: Any) -> int:
         from prioritizer.cli.run import run as do
@@ -101,6 +101,11 @@ def build(lang: str) -> click.Group:
         from prioritizer.cli.criteria import diff as do
 
         return do(Path(before), Path(after), lang)
+
+    def publish_criteria(**given: Any) -> int:
+        from prioritizer.cli.criteria_publish import publish as do
+
+        return do(lang, **given)
 
     return Group(
         lang,
@@ -167,6 +172,31 @@ def build(lang: str) -> click.Group:
                         does=validate,
                     ),
                     command("diff", file("before", "set_before"), file("after", "set_after"), does=diff),
+                    command(
+                        "publish",
+                        file("file", "set"),
+                        click.Option(
+                            ["-o", "--output"],
+                            type=PATH,
+                            default=Path(),
+                            metavar=say("metavar.folder"),
+                            help=say("option.folder"),
+                        ),
+                        click.Option(
+                            ["--lang", "langs"],
+                            type=Words(("fr", "en")),
+                            default=(lang,),
+                            metavar="fr,en",
+                            help=say("option.langs"),
+                        ),
+                        click.Option(
+                            ["--since"], type=PATH, metavar=say("metavar.set_before"), help=say("option.since_set")
+                        ),
+                        option("--theme", metavar="lp", type=PATH),
+                        option("--date", metavar="day", type=Day()),
+                        does=publish_criteria,
+                        key="publish_criteria",
+                    ),
                 ],
                 epilog="codes",
             ),
