@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from prioritizer.domain.criteria import CriteriaSet
+from prioritizer.domain.criteria import CriteriaSet, Text
 from prioritizer.program.case import Case
 from prioritizer.scoring.score import OptionScore
+from prioritizer.store.criteria_file import load_criteria
 from prioritizer.web import sources
 from prioritizer.web.desk import Desk
 from prioritizer.web.link import to_link
@@ -29,6 +30,16 @@ def source(key: str) -> Source:
     if key in sources.SAMPLES:
         return sources.read_sample(key)
     return sources.read(key, *uploads().get(key))
+
+
+@st.cache_resource(show_spinner=False)
+def _titles(file: str) -> Text:
+    return load_criteria(sources.folder("criteria") / file).title
+
+
+def criteria_title(file: str, lang: str) -> str:
+    """The title of a criteria set of the folder ``criteria``."""
+    return _titles(file).get(lang)
 
 
 def desk(found: Source, meeting: Meeting) -> Desk:

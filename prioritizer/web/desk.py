@@ -21,6 +21,7 @@ from prioritizer.program.live import Found, Live
 from prioritizer.program.repair import find_repairs
 from prioritizer.program.solvers import SOLVERS, End, Settings, relative_gap
 from prioritizer.web.jobs import Job
+from prioritizer.web.views import Figures
 
 T = TypeVar("T")
 Weights = Mapping[str, Fraction]
@@ -40,6 +41,7 @@ class Desk:
 
     def __init__(self, case: Case) -> None:
         self.case = case
+        self.figures = Figures(case)
         self._front = Live(case)
         self._lock = threading.Lock()
         self._spare: list[Live] = []
@@ -184,6 +186,7 @@ class Desk:
             self._front.adopt(program)
 
     @cached_property
-    def first_year(self) -> int:
-        """The first budget year."""
-        return self.case.portfolio.info.first_year
+    def hashes(self) -> dict[str, str]:
+        """SHA-256 of the projects and of the budget."""
+        portfolio = self.case.portfolio
+        return {"portfolio": portfolio.digest(), "budget": portfolio.budget_digest()}

@@ -22,10 +22,9 @@ class History:
     moving: str = ""
     """What the last change moved, where it was a move."""
 
-    @property
-    def origin(self) -> Meeting:
-        """Where the move under way began; what stands now where none is."""
-        return self.before[-1] if self.moving and self.before else self.now
+    def from_origin(self, what: str) -> Meeting:
+        """From where a move of something is counted: where its first step began, if it is the move under way."""
+        return self.before[-1] if self.moving == what and self.before else self.now
 
     def move(self, what: str, after: Meeting) -> "History":
         """A step of a move of one thing: it replaces the step before if that moved the same thing."""

@@ -13,11 +13,10 @@ def main() -> None:
     lang = language()
     st.set_page_config(page_title=text(lang, "web.title"), layout="wide", initial_sidebar_state="collapsed")
     pages = [
-        st.Page(page.show, title=text(lang, f"web.page.{page.code}"), url_path=page.path, default=place == 0)
-        for place, page in enumerate(PAGES)
+        st.Page(page.show, title=text(lang, f"web.page.{page.code}"), url_path=page.path or None, default=not page.path)
+        for page in PAGES
     ]
     chosen = st.navigation(pages, position="top")
-    st.html(f'<span class="pz" data-page-lang="{lang}" hidden></span>')
     room = enter()
     bar(room, LANGUAGES)
     chosen.run()

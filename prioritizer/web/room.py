@@ -1,9 +1,10 @@
 """What a page is given: the reader's language, the workbook on the table, the meeting so far, and its programs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -14,13 +15,17 @@ from prioritizer.program.live import Found
 from prioritizer.text import DEFAULT, LANGUAGES, text
 from prioritizer.text.findings import Wording
 from prioritizer.web import cached, sources
-from prioritizer.web.desk import Desk
+from prioritizer.web.desk import GAP, Desk
 from prioritizer.web.history import History
 from prioritizer.web.jobs import Job
 from prioritizer.web.link import LONGEST, BadLink, from_link, to_link
 from prioritizer.web.meeting import Meeting
 from prioritizer.web.sources import Source
+from prioritizer.web.views import Figures
 
+T = TypeVar("T")
+ENOUGH = 0.9
+"""Share of the time of a first search after which it is not begun again by itself."""
 WAIT = 1.5
 """Seconds that a page may wait for the very first program of a portfolio."""
 PORTFOLIO, MEETING, LANG = "p", "m", "lang"
@@ -64,6 +69,11 @@ class Room:
         """The portfolio as the meeting has it."""
         return cached.desk(self.source, self.meeting)
 
+    @cached_property
+    def judged(self) -> Desk:
+        """The same, the weights of the meeting standing as the published ones: for questions about weights."""
+        return cached.judged(self.source, self.meeting)
+
     @property
     def portfolio(self) -> Portfolio:
         """The portfolio as the meeting has it, in canonical order."""
@@ -97,6 +107,11 @@ class Room:
         return _known(self.desk, self.weights, "now")
 
     @property
+    def figures(self) -> Figures:
+        """Figures of the portfolio as the meeting has it."""
+        return self.desk.figures
+
+    @property
     def program(self) -> Program:
         """The meeting's program; empty where none is known."""
         return self.found.program or ()
@@ -104,47 +119,66 @@ class Room:
     @property
     def search(self) -> Job[Found] | None:
         """The search under way or ended for what is shown."""
-        found: Job[Found] | None = jobs().get("now" if self.changed else "published", (None, None))[1]
-        return found
+        found = jobs().get("now" if self.changed else "published")
+        return found[1] if found else None
 
 
 def _known(desk: Desk, weights: Mapping[str, Fraction], name: str) -> Found:
     seen = desk.look(weights)
-    key = (id(desk), tuple(weights.values()))
-    running = jobs().get(name)
-    if seen.impossible or seen.gap == 0.0:
-        if running and running[0] != key:
+    about = about_program(desk, weights)
+    if seen.impossible or (seen.gap is not None and seen.gap <= GAP):
+        if job(name, about) is None:
             stop(name)
         return seen
-    if running is None or running[0] != key:
+    if job(name, about) is None:
         stop(name)
-        if desk.spent(weights) >= cached.FIRST_SECONDS * 0.9:
+        if desk.spent(weights) >= ENOUGH * cached.FIRST_SECONDS:
             return seen
-        jobs()[name] = (key, desk.search(weights, cached.FIRST_SECONDS))
+    searching = work(name, about, lambda: desk.search(weights, cached.FIRST_SECONDS))
     if seen.program is None:
-        jobs()[name][1].first(WAIT)
+        searching.first(WAIT)
         return desk.look(weights)
     return seen
 
 
-def jobs() -> dict[str, tuple[object, Job[Found]]]:
-    """Searches of this session by name, each with what it is about."""
-    kept: dict[str, tuple[object, Job[Found]]] = st.session_state.setdefault("jobs", {})
+def about_program(desk: Desk, weights: Mapping[str, Fraction]) -> object:
+    """What a search or a question is about: another one makes it out of date."""
+    return id(desk), tuple(weights.values())
+
+
+def jobs() -> dict[str, tuple[object, Job[Any]]]:
+    """Work under way or ended in this session, by name, each with what it is about."""
+    kept: dict[str, tuple[object, Job[Any]]] = st.session_state.setdefault("jobs", {})
     return kept
 
 
+def job(name: str, about: object) -> Job[Any] | None:
+    """The work of that name, if it is about that."""
+    found = jobs().get(name)
+    return found[1] if found is not None and found[0] == about else None
+
+
+def work(name: str, about: object, start: Callable[[], Job[T]]) -> Job[T]:
+    """The work of that name about that: begun now unless it was before. Work about anything else is stopped."""
+    found = job(name, about)
+    if found is None:
+        stop(name)
+        found = start()
+        jobs()[name] = (about, found)
+    return found
+
+
 def stop(name: str) -> None:
-    """End a search of this session, if it runs."""
+    """End and forget work of this session, if there is any of that name."""
     if name in jobs():
         jobs().pop(name)[1].stop()
 
 
-def go_on(here: Room, seconds: float) -> None:
+def go_on(room: Room, seconds: float) -> None:
     """Search on for the program shown."""
-    name = "now" if here.changed else "published"
-    desk = here.desk if here.changed else here.base
+    name, desk = ("now", room.desk) if room.changed else ("published", room.base)
     stop(name)
-    jobs()[name] = ((id(desk), tuple(here.weights.values())), desk.search(here.weights, seconds))
+    work(name, about_program(desk, room.weights), lambda: desk.search(room.weights, seconds))
 
 
 # The session

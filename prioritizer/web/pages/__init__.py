@@ -8,7 +8,7 @@ from prioritizer.web.pages import method, portfolio, program, weights
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its name in the catalogs (``web.page.CODE``), its address and what draws it."""
+    """A page: its name in the catalogs (``web.page.CODE``), its address (none: the first one) and what draws it."""
 
     code: str
     path: str
@@ -16,7 +16,7 @@ class Page:
 
 
 PAGES = (
-    Page("portfolio", "portefeuille", portfolio.show),
+    Page("portfolio", "", portfolio.show),
     Page("weights", "poids", weights.show),
     Page("program", "programme", program.show),
     Page("method", "methode", method.show),
