@@ -16,6 +16,7 @@ ORDER = {
     "store": {"domain", "scoring", "program", "text"},
     "workbook": {"domain", "scoring", "program", "text"},
     "publication": {"domain", "scoring", "program", "text"},
+    "web": {"domain", "scoring", "program", "insight", "text", "store", "workbook", "publication"},
     "cli": {"domain", "scoring", "program", "insight", "text", "store", "workbook", "publication"},
 }
 CORE = ("domain", "scoring", "program", "insight")
