@@ -3,8 +3,8 @@
 import streamlit as st
 from markupsafe import Markup
 
+from prioritizer.domain.explanation import Between
 from prioritizer.insight.must_do import Bill, MustDo, must_do
-from prioritizer.insight.why import Between
 from prioritizer.program.live import Live
 from prioritizer.text.numbers import number
 from prioritizer.web.components.follow import following
