@@ -17,7 +17,7 @@ ORDER = {
     "workbook": {"domain", "scoring", "program", "text"},
     "publication": {"domain", "scoring", "program", "text"},
     "web": {"domain", "scoring", "program", "insight", "text", "store", "workbook", "publication"},
-    "cli": {"domain", "scoring", "program", "insight", "text", "store", "workbook", "publication"},
+    "cli": {"domain", "scoring", "program", "insight", "text", "store", "workbook", "publication", "web"},
 }
 CORE = ("domain", "scoring", "program", "insight")
 # The CBC adapter gives PuLP a temporary folder for the solver's log: the one file the core knows of.

@@ -73,6 +73,11 @@ def build(lang: str) -> click.Group:
 
         return do(lang, **given)
 
+    def app(port: int, address: str, base_path: str) -> int:
+        from prioritizer.cli.web import serve
+
+        return serve(lang, port=port, address=address, base_path=base_path)
+
     def question(name: str, *params: click.Parameter) -> Command:
         def does(**given: Any) -> int:
             from prioritizer.cli.explore import explore as do
@@ -221,6 +226,13 @@ def build(lang: str) -> click.Group:
                 option("--solve", is_flag=True, default=False),
                 option("--time-limit", metavar="seconds", type=Number(0.1, 1e6), default=60.0),
                 does=verify,
+            ),
+            command(
+                "app",
+                option("--port", metavar="port", type=Number(1, 65535, whole=True), default=8501),
+                option("--address", metavar="address", default="127.0.0.1"),
+                option("--base-path", metavar="path", default=""),
+                does=app,
             ),
         ],
         epilog="codes",

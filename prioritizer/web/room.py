@@ -233,8 +233,9 @@ def keep_link() -> None:
     room = here()
     link = to_link(room.meeting)
     wanted = {
+        LANG: "" if room.lang == DEFAULT else room.lang,
         PORTFOLIO: "" if room.source.key == sources.DEFAULT else room.source.key,
-        MEETING: link[:0] if len(link) > LONGEST else link,
+        MEETING: link if len(link) <= LONGEST else "",
     }
     for name, value in wanted.items():
         if value and st.query_params.get(name) != value:

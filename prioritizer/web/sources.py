@@ -21,6 +21,8 @@ SAMPLES = {
 """Workbook and criteria set by the key that a link carries."""
 DEFAULT = "montreal"
 CHECKOUT = Path(__file__).parent.parent.parent
+MEGABYTES = 25
+"""Largest workbook that may be uploaded."""
 KEPT = 24
 """Uploaded workbooks kept, over all sessions; the one unused for longest goes first."""
 

@@ -28,7 +28,6 @@ def bar(room: Room, languages: tuple[str, ...]) -> None:
             default=room.lang,
             key=LANG,
             required=True,
-            bind="query-params",
             format_func=lambda code: room.say(f"web.language.{code}"),
             label_visibility="collapsed",
         )

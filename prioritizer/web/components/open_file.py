@@ -4,8 +4,8 @@ import streamlit as st
 
 from prioritizer.web import cached, sources
 from prioritizer.web.room import Room, here, open_source
+from prioritizer.web.sources import MEGABYTES
 
-MEGABYTES = 25
 OWN = "own"
 
 

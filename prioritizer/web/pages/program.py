@@ -6,6 +6,7 @@ from prioritizer.web.compare import difference
 from prioritizer.web.components.bar import heading
 from prioritizer.web.components.bill import bill
 from prioritizer.web.components.changes import changes
+from prioritizer.web.components.choice import part_of
 from prioritizer.web.components.conflict import conflict
 from prioritizer.web.components.follow import following
 from prioritizer.web.components.force import force
@@ -19,7 +20,7 @@ from prioritizer.web.components.summary import program_kpis
 from prioritizer.web.components.timeline import timeline
 from prioritizer.web.room import here
 
-VIEWS = ("calendar", "money", "rules", "bill")
+PARTS = ("calendar", "money", "rules", "bill")
 
 
 def show() -> None:
@@ -35,19 +36,10 @@ def show() -> None:
         return
     with st.expander(room.say("web_program.force.title")):
         force(room)
-    view = st.segmented_control(
-        room.say("web_program.view.label"),
-        VIEWS,
-        default=VIEWS[0],
-        key="part",
-        required=True,
-        bind="query-params",
-        format_func=lambda code: room.say(f"web_program.view.{code}"),
-        label_visibility="collapsed",
-    )
+    part = part_of(room, "program", PARTS)
     if room.found.program is None:
         return
-    match view:
+    match part:
         case "money":
             money(room)
         case "rules":

@@ -6,6 +6,7 @@ from prioritizer.web.compare import difference
 from prioritizer.web.components.axes import legend
 from prioritizer.web.components.bar import heading
 from prioritizer.web.components.changes import changes
+from prioritizer.web.components.choice import part_of
 from prioritizer.web.components.follow import following
 from prioritizer.web.components.html import draw, kpis
 from prioritizer.web.components.interval import interval
@@ -26,18 +27,11 @@ def show() -> None:
         return
     left, right = st.columns([5, 8], gap="large")
     with left:
-        views = ["sliders", "triangle"] if len(room.criteria.axes) == 3 else ["sliders"]
-        view = st.segmented_control(
-            room.say("web_weights.view.label"),
-            views,
-            default="sliders",
-            key="view",
-            required=True,
-            bind="query-params",
-            format_func=lambda code: room.say(f"web_weights.view.{code}"),
-            label_visibility="collapsed",
-        )
-        sliders(room) if view == "sliders" else triangle(room)
+        parts = ("sliders", "triangle") if len(room.criteria.axes) == 3 else ("sliders",)
+        if part_of(room, "weights", parts) == "sliders":
+            sliders(room)
+        else:
+            triangle(room)
         interval(room)
     with right:
         following(room.search, _results)
