@@ -25,8 +25,8 @@ def build(lang: str) -> click.Group:
     def say(key: str) -> str:
         return text(lang, f"cli.{key}")
 
-    def option(*names: str, metavar: str | None = None, **settings: Any) -> click.Option:
-        key = max(names, key=len).lstrip("-").replace("-", "_")
+    def option(*names: str, metavar: str | None = None, key: str = "", **settings: Any) -> click.Option:
+        key = key or max(names, key=len).lstrip("-").replace("-", "_")
         shown = say(f"metavar.{metavar}") if metavar else None
         return click.Option(list(names), metavar=shown, help=say(f"option.{key}"), **settings)
 
@@ -35,6 +35,10 @@ def build(lang: str) -> click.Group:
 
     def criteria() -> click.Option:
         return option("--criteria", metavar="set", type=PATH)
+
+    def langs(key: str, default: tuple[str, ...]) -> click.Option:
+        shown = say(f"option.{key}")
+        return click.Option(["--lang", "langs"], type=Words(("fr", "en")), default=default, metavar="fr,en", help=shown)
 
     def command(name: str, *params: click.Parameter, does: Any, key: str = "") -> Command:
         return Command(lang, name, params, does, epilog="codes", key=key)
@@ -54,6 +58,11 @@ def build(lang: str) -> click.Group:
 
         return do(lang, **given)
 
+    def publish(**given: Any) -> int:
+        from prioritizer.cli.publish import publish as do
+
+        return do(lang, **given)
+
     def new(**given: Any) -> int:
         from prioritizer.cli.template import new as do
 
@@ -63,6 +72,11 @@ def build(lang: str) -> click.Group:
         from prioritizer.cli.template import build as do
 
         return do(lang, **given)
+
+    def app(port: int, address: str, base_path: str) -> int:
+        from prioritizer.cli.web import serve
+
+        return serve(lang, port=port, address=address, base_path=base_path)
 
     def question(name: str, *params: click.Parameter) -> Command:
         def does(**given: Any) -> int:
@@ -111,6 +125,7 @@ def build(lang: str) -> click.Group:
                 option("--solver", metavar="solver", type=Choice(("highs", "cbc")), default="highs"),
                 option("-o", "--output", metavar="workbook", type=PATH),
                 option("--json", is_flag=True, default=False),
+                option("--explain", is_flag=True, default=False),
                 option("--write-lp", metavar="lp", type=PATH),
                 does=run,
             ),
@@ -132,20 +147,17 @@ def build(lang: str) -> click.Group:
                         "build",
                         file("decision", "decision"),
                         option("--year", metavar="year", type=Number(2000, 2200, whole=True), required=True),
+                        langs("langs", (lang,)),
+                        option("-o", "--output", metavar="folder", type=PATH, default=Path(), key="folder"),
                         click.Option(
-                            ["--lang", "langs"],
-                            type=Words(("fr", "en")),
-                            default=(lang,),
-                            metavar="fr,en",
-                            help=say("option.langs"),
+                            ["--forms"],
+                            type=Words(("pdf", "html")),
+                            default=("pdf", "html"),
+                            metavar="pdf,html",
+                            help=say("option.forms"),
                         ),
-                        click.Option(
-                            ["-o", "--output"],
-                            type=PATH,
-                            default=Path(),
-                            metavar=say("metavar.folder"),
-                            help=say("option.folder"),
-                        ),
+                        option("--each", is_flag=True, default=False),
+                        option("--approval", metavar="lp", type=PATH),
                         option("--theme", metavar="lp", type=PATH),
                         option("--date", metavar="day", type=Day()),
                         does=annual,
@@ -193,7 +205,35 @@ def build(lang: str) -> click.Group:
                 ],
                 epilog="codes",
             ),
-            command("verify", file("decision", "decision"), file("file", "portfolio"), criteria(), does=verify),
+            command(
+                "publish",
+                file("decision", "decision"),
+                option("-o", "--output", metavar="folder", type=PATH, key="published"),
+                langs("langs_both", ("fr", "en")),
+                option("--each", is_flag=True, default=False),
+                option("--approval", metavar="lp", type=PATH),
+                option("--approval-blank", metavar="lp", type=PATH),
+                option("--theme", metavar="lp", type=PATH),
+                option("--publisher", metavar="lp", type=PATH),
+                option("--date", metavar="day", type=Day()),
+                does=publish,
+            ),
+            command(
+                "verify",
+                Argument("decision", say("metavar.published"), say("argument.published")),
+                Argument("file", f"[{say('metavar.portfolio')}]", say("argument.portfolio_alone"), required=False),
+                criteria(),
+                option("--solve", is_flag=True, default=False),
+                option("--time-limit", metavar="seconds", type=Number(0.1, 1e6), default=60.0),
+                does=verify,
+            ),
+            command(
+                "app",
+                option("--port", metavar="port", type=Number(1, 65535, whole=True), default=8501),
+                option("--address", metavar="address", default="127.0.0.1"),
+                option("--base-path", metavar="path", default=""),
+                does=app,
+            ),
         ],
         epilog="codes",
     )

@@ -20,8 +20,8 @@ class Misuse(click.UsageError):
 class Argument(click.Argument):
     """A file or a name that a command takes, with its help."""
 
-    def __init__(self, name: str, metavar: str, explained: str, *, many: bool = False) -> None:
-        super().__init__([name], metavar=metavar, nargs=-1 if many else 1, required=not many)
+    def __init__(self, name: str, metavar: str, explained: str, *, many: bool = False, required: bool = True) -> None:
+        super().__init__([name], metavar=metavar, nargs=-1 if many else 1, required=required and not many)
         self.explained = explained
 
 

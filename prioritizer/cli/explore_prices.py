@@ -2,13 +2,14 @@
 
 from rich.text import Text
 
-from prioritizer.cli.explore_words import columns, ids, say_dim, span, under_title
+from prioritizer.cli.explore_words import columns, ids, say_dim, under_title
 from prioritizer.cli.say import CARE, Terminal
 from prioritizer.cli.tables import new_table
+from prioritizer.domain.explanation import Between
 from prioritizer.insight.must_do import Bill, MustDo
 from prioritizer.insight.rule_price import RulePrices
-from prioritizer.insight.why import Between
 from prioritizer.text import text
+from prioritizer.text.explanations import span
 from prioritizer.text.findings import Wording
 from prioritizer.text.numbers import percent
 
@@ -46,7 +47,7 @@ def show_rules(terminal: Terminal, result: RulePrices, words: Wording) -> None:
         mark = f" [{CARE}]■[/]" if row.tight else ""
         table.add_row(
             Text.from_markup("").append(name).append_text(Text.from_markup(mark)),
-            span(terminal, row.price),
+            span(terminal.lang, row.price),
             _share(terminal, row.price, result.value),
             ids(terminal.lang, row.entering),
             ids(terminal.lang, row.leaving),
@@ -63,7 +64,7 @@ def _say(terminal: Terminal, key: str, **figures: object) -> str:
 
 def _bill(terminal: Terminal, bill: Bill, result: MustDo) -> tuple[str | Text, ...]:
     return (
-        span(terminal, bill.price),
+        span(terminal.lang, bill.price),
         _share(terminal, bill.price, result.value),
         _say(terminal, "must_do.anyway" if bill.kept else "must_do.out") if bill.price.exact or not bill.kept else "–",
         ids(terminal.lang, bill.entering),

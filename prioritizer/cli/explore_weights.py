@@ -24,6 +24,8 @@ def show_weight_lines(terminal: Terminal, result: tuple[WeightLine, ...], words:
         table.add_row(Text(_name(words, line.code)), *_interval(terminal, line))
     terminal.out.print(under_title(_say(terminal, "line.title"), table))
     say_dim(terminal, _say(terminal, "line.note"))
+    if not all(line.proved for line in result):
+        say_dim(terminal, _say(terminal, "line.open"))
     if len(result) == 1:
         terminal.out.print()
         terminal.out.print(_pieces(terminal, result[0], words))
@@ -121,4 +123,5 @@ def _margin(terminal: Terminal, result: Triangle, words: Wording) -> str:
         points=_share(terminal, result.margin.points),
         at=_mix(terminal, result, result.margin.at, words),
         moves=_moves(result.margin.entering, result.margin.leaving),
+        tolerance=percent(result.home.tolerance, terminal.lang, 2),
     )

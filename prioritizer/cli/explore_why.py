@@ -2,15 +2,14 @@
 
 from rich.text import Text
 
-from prioritizer.cli.explore_words import columns, ids, say_dim, span, under_title
+from prioritizer.cli.explore_words import columns, ids, say_dim, under_title
 from prioritizer.cli.say import STRONG, Terminal
 from prioritizer.cli.tables import new_table
-from prioritizer.insight.why import Between, Step, Why
+from prioritizer.domain.explanation import Step, Why
 from prioritizer.text import text
+from prioritizer.text.explanations import cents_span, sentences, share_span, span
 from prioritizer.text.findings import Wording
-from prioritizer.text.numbers import number, percent, thousands
-
-CENTS_PER_THOUSAND = 100_000
+from prioritizer.text.numbers import number
 
 
 def show_why(terminal: Terminal, result: tuple[Why, ...], words: Wording) -> None:
@@ -18,7 +17,7 @@ def show_why(terminal: Terminal, result: tuple[Why, ...], words: Wording) -> Non
     for answer in result:
         place = "inside" if answer.inside else "outside"
         terminal.out.print(Text(_say(terminal, f"{place}.title", project=words.project(answer.project)), style=STRONG))
-        for sentence in _sentences(terminal, answer, words):
+        for sentence in sentences(answer, words):
             terminal.out.print(Text(f"• {sentence}"))
         if any(step.level is not None for step in answer.steps):
             terminal.out.print()
@@ -39,10 +38,10 @@ def show_whys(terminal: Terminal, result: tuple[Why, ...], words: Wording) -> No
         table.add_row(
             answer.project,
             name,
-            span(terminal, answer.lost, 1),
-            "–" if answer.points is None else span(terminal, answer.points, 1),
-            "–" if answer.cost is None else _percent(terminal, answer.cost),
-            "–" if answer.money_total is None else _thousands(terminal, answer.money_total),
+            span(terminal.lang, answer.lost, 1),
+            "–" if answer.points is None else span(terminal.lang, answer.points, 1),
+            "–" if answer.cost is None else share_span(lang, answer.cost),
+            "–" if answer.money_total is None else cents_span(lang, answer.money_total),
             ids(lang, answer.leaving),
         )
     terminal.out.print(under_title(_say(terminal, "all"), table))
@@ -51,60 +50,6 @@ def show_whys(terminal: Terminal, result: tuple[Why, ...], words: Wording) -> No
 
 def _say(terminal: Terminal, key: str, **figures: object) -> str:
     return text(terminal.lang, f"explore_why.{key}", **figures)
-
-
-def _percent(terminal: Terminal, share: Between) -> str:
-    rough = Between(share.low * 100, None if share.high is None else share.high * 100)
-    return _say(terminal, "percent", figure=span(terminal, rough, 1))
-
-
-def _thousands(terminal: Terminal, cents: Between) -> str:
-    rough = Between(cents.low / CENTS_PER_THOUSAND, None if cents.high is None else cents.high / CENTS_PER_THOUSAND)
-    return _say(terminal, "thousands", figure=span(terminal, rough, 0))
-
-
-def _sentences(terminal: Terminal, answer: Why, words: Wording) -> list[str]:
-    place = "inside" if answer.inside else "outside"
-    if not answer.possible:
-        return [_say(terminal, f"{place}.impossible")]
-    if answer.lost.high is not None and answer.lost.high < 0:
-        return [_say(terminal, f"{place}.better", gain=number(-answer.lost.high, terminal.lang, 2))]
-    said = [_say(terminal, f"{place}.lost", lost=span(terminal, answer.lost))]
-    for key, projects in (("entering", answer.entering), ("leaving", answer.leaving)):
-        if projects and answer.other is not None:
-            said.append(_say(terminal, key, projects=", ".join(words.project(project) for project in projects)))
-    if answer.points is not None:
-        said.append(_say(terminal, f"{place}.points", points=span(terminal, answer.points)))
-    if answer.steps and all(step.level is None for step in answer.steps):
-        proved = all(step.sure for step in answer.steps)
-        said.append(_say(terminal, "outside.steps_none" if proved else "outside.steps_unknown"))
-    if answer.cost is not None and (answer.cost.low or answer.cost.high is not None):
-        if answer.inside and answer.cost.high is None:
-            said.append(_say(terminal, "inside.cost_far", share=percent(answer.cost.low, terminal.lang, 0)))
-        else:
-            said.append(_say(terminal, f"{place}.cost", share=_percent(terminal, answer.cost)))
-    if answer.money_total is not None and (answer.money_total.low or answer.money is not None):
-        said.append(_money(terminal, answer, words))
-    return said
-
-
-def _money(terminal: Terminal, answer: Why, words: Wording) -> str:
-    assert answer.money_total is not None
-    if answer.money is None:
-        least = thousands(answer.money_total.low, terminal.lang)
-        return _say(terminal, "outside.money_least", least=least)
-    rows = [
-        _say(
-            terminal,
-            "outside.money_row",
-            amount=thousands(row.cents, terminal.lang),
-            source=words.source(row.source),
-            year=row.year,
-        )
-        for row in answer.money
-    ]
-    total = _thousands(terminal, answer.money_total)
-    return _say(terminal, "outside.money", total=total, rows="; ".join(rows))
 
 
 def _steps(terminal: Terminal, answer: Why, words: Wording) -> object:

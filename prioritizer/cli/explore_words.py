@@ -1,7 +1,6 @@
-"""What the tables of ``explore`` share: ranges, titles, short lists of projects."""
+"""What the tables of ``explore`` share: titles, short lists of projects."""
 
 from collections.abc import Iterable
-from fractions import Fraction
 
 from rich.console import Group, RenderableType
 from rich.markup import escape
@@ -9,30 +8,10 @@ from rich.table import Table
 from rich.text import Text
 
 from prioritizer.cli.say import DIM, STRONG, Terminal
-from prioritizer.insight.why import Between
 from prioritizer.text import text
-from prioritizer.text.numbers import number
 
 SHOWN = 6
 """Projects listed in a cell before it says how many more there are."""
-
-
-def span(terminal: Terminal, between: Between, digits: int = 2, scale: Fraction | int = 1) -> str:
-    """A range in words: one figure where it is exact."""
-    lang = terminal.lang
-
-    def say(key: str, **figures: object) -> str:
-        return text(lang, f"explore.span.{key}", **figures)
-
-    low = number(between.low * scale, lang, digits)
-    if between.high is None:
-        return say("at_least", low=low)
-    high = number(between.high * scale, lang, digits)
-    if between.exact or low == high:
-        return high
-    if between.low <= 0:
-        return say("at_most", high=high)
-    return say("from_to", low=low, high=high)
 
 
 def ids(lang: str, projects: Iterable[str]) -> Text:

@@ -12,6 +12,7 @@ from prioritizer.domain.decision import Decision, SolveStatus
 
 if TYPE_CHECKING:
     from prioritizer.domain.criteria import CriteriaSet
+    from prioritizer.domain.explanation import Why
     from prioritizer.domain.portfolio import Portfolio
 
 EXIT = {
@@ -34,6 +35,7 @@ def run(
     solver: str,
     output: Path | None,
     json: bool,
+    explain: bool,
     write_lp: Path | None,
 ) -> int:
     """Read, solve, show, write. Returns an exit code."""
@@ -59,6 +61,7 @@ def run(
     decision = _solve(terminal, portfolio, read.criteria, {"gap": gap, "time_limit": time_limit, "solver": solver})
     if decision is None:
         return ExitCode.INTERNAL
+    explanations = _explain(terminal, portfolio, read.criteria, decision, gap, time_limit) if explain else ()
     scorecard = score(portfolio, read.criteria)
     # The workbook first: whatever happens to the screen, the answer is kept.
     if kept:
@@ -66,7 +69,8 @@ def run(
     if json:
         from prioritizer.store.dossier_file import Dossier, dossier_to_json
 
-        terminal.raw(dossier_to_json(Dossier.of(decision, portfolio, read.criteria, read.priorities)))
+        dossier = Dossier.of(decision, portfolio, read.criteria, read.priorities, explanations)
+        terminal.raw(dossier_to_json(dossier))
     else:
         from prioritizer.cli.summary import show
 
@@ -91,6 +95,28 @@ def _solve(
         terminal.note(terminal.say("error.certificate"))
         terminal.note(str(refusal))
         return None
+
+
+def _explain(
+    terminal: Terminal,
+    portfolio: "Portfolio",
+    criteria: "CriteriaSet",
+    decision: Decision,
+    gap: float,
+    time_limit: float,
+) -> "tuple[Why, ...]":
+    """What it would take for each project left out, within as much time again as the search was given."""
+    from prioritizer.cli.progress import Steps, watching
+    from prioritizer.insight.why import why_left_out
+    from prioritizer.program.case import Case
+    from prioritizer.program.live import Live
+
+    if not decision.status.has_program:
+        return ()
+    terminal.note(terminal.say("run.explaining"))
+    live = Live(Case.of(portfolio, criteria))
+    with watching(terminal, Steps) as watch:
+        return why_left_out(live, decision.program, gap=gap, time_limit=time_limit, stop=watch.stop, step=watch.step)
 
 
 def _write_model(portfolio: "Portfolio", criteria: "CriteriaSet", path: Path) -> None:

@@ -4,11 +4,11 @@ import datetime as dt
 from pathlib import Path
 
 from prioritizer.cli.command import Misuse
+from prioritizer.cli.edition import prepare
 from prioritizer.cli.exits import ExitCode
 from prioritizer.cli.inputs import read_criteria
 from prioritizer.cli.outputs import check_writable
 from prioritizer.cli.say import Terminal
-from prioritizer.text import text
 
 
 def new(lang: str, *, year: int, output: Path | None, criteria: Path | None, horizon: int) -> int:
@@ -30,36 +30,27 @@ def build(
     year: int,
     langs: tuple[str, ...],
     output: Path,
+    forms: tuple[str, ...],
+    each: bool,
     theme: Path | None,
+    approval: Path | None,
     date: dt.date | None,
 ) -> int:
-    """Write the consolidated document, as PDF and as a web page, in each language asked."""
-    from prioritizer.publication.consolidated import consolidated
-    from prioritizer.publication.edition import Edition
-    from prioritizer.publication.html import write_html
-    from prioritizer.publication.pdf import write_pdf
-    from prioritizer.publication.theme import Theme, read_theme
-    from prioritizer.store.dossier_file import read_dossier
+    """Write the annual document in each language and form asked."""
+    from prioritizer.publication.forms import Form, template_files
 
     terminal = Terminal(lang)
-    dossier = read_dossier(Path(decision))
-    look = Theme() if theme is None else read_theme(theme)
-    first = dossier.portfolio.info.first_year
+    ready = prepare(terminal, Path(decision), theme, approval, date)
+    if ready is None:
+        return ExitCode.PROBLEMS
+    first = ready.dossier.portfolio.info.first_year
     if year != first:
         raise Misuse("wrong_year", None, year=year, first=first)
-    if not dossier.decision.status.has_program:
-        terminal.note(terminal.say("verify.no_program"))
-        return ExitCode.PROBLEMS
-    output.mkdir(parents=True, exist_ok=True)
-    for each in langs:
-        edition = Edition.of(dossier.decision, dossier.portfolio, dossier.criteria, each, priorities=dossier.priorities)
-        document = consolidated(edition, year)
-        stem = output / text(each, "publication.file", year=year)
-        made = dt.datetime.now(tz=dt.UTC).date() if date is None else date
-        for path, content in (
-            (stem.with_suffix(".pdf"), write_pdf(document, look, made)),
-            (stem.with_suffix(".html"), write_html(document, look).encode()),
-        ):
-            path.write_bytes(content)
-            terminal.note(terminal.say("template.built", file=path))
+    asked = [Form(form) for form in forms]
+    made = template_files(ready.editions(langs), year, ready.theme, ready.date, asked, each=each)
+    for name, content in made.items():
+        path = output / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        terminal.note(terminal.say("template.built", file=path))
     return ExitCode.DONE

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from prioritizer.cli.command import Misuse
 from prioritizer.cli.exits import ExitCode
 from prioritizer.cli.inputs import read_criteria, read_portfolio
 from prioritizer.cli.say import Terminal
 from prioritizer.domain.decision import Decision, SolveStatus
+from prioritizer.text import text
 from prioritizer.text.numbers import number
 
 if TYPE_CHECKING:
@@ -17,7 +19,22 @@ if TYPE_CHECKING:
 TOLERANCE = 1e-6
 
 
-def verify(lang: str, *, decision: str, file: str, criteria: Path | None) -> int:
+def verify(lang: str, *, decision: str, file: str | None, criteria: Path | None, solve: bool, time_limit: float) -> int:
+    """Check a published folder, or a decision file against the portfolio and criteria it names by fingerprint."""
+    if Path(decision).is_dir():
+        from prioritizer.cli.verify_folder import verify_folder
+
+        if file is not None or criteria is not None:
+            raise Misuse("folder_alone")
+        return verify_folder(lang, Path(decision), solve=solve, time_limit=time_limit)
+    if file is None:
+        raise Misuse("missing_argument", None, option=text(lang, "cli.metavar.portfolio"))
+    if solve:
+        raise Misuse("solve_folder")
+    return verify_decision(lang, decision, file, criteria)
+
+
+def verify_decision(lang: str, decision: str, file: str, criteria: Path | None) -> int:
     """Check a decision file against the portfolio and the criteria it names by their fingerprints."""
     from prioritizer.program.certificate import certify
     from prioritizer.store.decision_file import read_decision

@@ -356,7 +356,7 @@ class Portfolio:
         return replace(
             self,
             projects=tuple(_published(project) for project in self.projects),
-            links=tuple(replace(link, note="") for link in self.links),
+            links=tuple(_public(link) for link in self.links),
         )
 
     def digest(self) -> str:
@@ -375,8 +375,25 @@ class Portfolio:
 
 
 def _ordered(items: tuple[T, ...]) -> tuple[T, ...]:
-    unique = {json.dumps(plain(item), sort_keys=True): item for item in items}
+    """In the order of what is public of them, exact repeats dropped: nothing internal may be read in an order."""
+    unique: dict[str, T] = {}
+    for item in items:
+        key = _json(_public(item))
+        if key not in unique or _json(item) < _json(unique[key]):
+            unique[key] = item
     return tuple(unique[key] for key in sorted(unique))
+
+
+def _json(item: Any) -> str:
+    return json.dumps(plain(item), sort_keys=True)
+
+
+def _public(item: T) -> T:
+    """A row without its note; of a risk, the total of its likelihoods only."""
+    if isinstance(item, RiskRating) and item.likelihood:
+        total = sum(item.likelihood) + len(item.likelihood) * max(item.likelihood)
+        return replace(item, likelihood=(), withheld=total, note="")
+    return replace(item, note="") if isinstance(item, Rating | RiskRating | GateAnswer | Link) else item
 
 
 def _canonical_project(project: Project) -> Project:
@@ -393,19 +410,9 @@ def _canonical_project(project: Project) -> Project:
 def _published(project: Project) -> Project:
     return replace(
         project,
-        ratings=tuple(replace(rating, note="") for rating in project.ratings),
-        risks=tuple(
-            replace(
-                risk,
-                likelihood=(),
-                withheld=sum(risk.likelihood) + len(risk.likelihood) * max(risk.likelihood),
-                note="",
-            )
-            if risk.likelihood
-            else replace(risk, note="")
-            for risk in project.risks
-        ),
-        gates=tuple(replace(gate, note="") for gate in project.gates),
+        ratings=tuple(_public(rating) for rating in project.ratings),
+        risks=tuple(_public(risk) for risk in project.risks),
+        gates=tuple(_public(gate) for gate in project.gates),
         notes="",
         supplier_estimate=None,
     )

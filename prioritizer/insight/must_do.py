@@ -10,11 +10,11 @@ from fractions import Fraction
 from math import isfinite
 
 from prioritizer.domain.decision import Program, Reason
+from prioritizer.domain.explanation import Between
 from prioritizer.domain.portfolio import Portfolio
 from prioritizer.domain.vocabulary import Status
 from prioritizer.insight.allowance import Allowance
 from prioritizer.insight.sets import projects_of
-from prioritizer.insight.why import Between
 from prioritizer.program.case import Case
 from prioritizer.program.live import FREE, Conditions, Found, Live
 

@@ -11,11 +11,11 @@ from fractions import Fraction
 from math import isfinite
 
 from prioritizer.domain.decision import Change, FigureUnit, Program
+from prioritizer.domain.explanation import Between
 from prioritizer.domain.portfolio import Link, Portfolio
 from prioritizer.domain.vocabulary import LimitKind, LinkType
 from prioritizer.insight.allowance import Allowance
 from prioritizer.insight.sets import projects_of, worth_at_least
-from prioritizer.insight.why import Between
 from prioritizer.program.build import check
 from prioritizer.program.case import Case
 from prioritizer.program.live import FREE, Conditions, Found, Live, Objective, proved_equal

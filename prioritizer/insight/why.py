@@ -12,7 +12,7 @@ All against the program shown. Each answer is a range with two proved ends, whic
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import inf, isfinite
 from typing import Any
@@ -21,6 +21,7 @@ import numpy as np
 
 from prioritizer.domain.criteria import Criterion, ValueBasis
 from prioritizer.domain.decision import Choice, Program
+from prioritizer.domain.explanation import TINY, Added, Between, Step, Why
 from prioritizer.insight.allowance import Allowance
 from prioritizer.insight.sets import projects_of
 from prioritizer.program.build import check
@@ -35,74 +36,6 @@ ROUNDS = 20
 MOST_DEARER = Fraction(3)
 """A margin of cost is looked for up to four times the cost."""
 NUDGE = Fraction(1, 10**6)
-TINY = 1e-6
-
-
-@dataclass(frozen=True)
-class Between:
-    """The decision turns somewhere from ``low`` to ``high``: both are proved. ``high`` None: nothing is known to do."""
-
-    low: Fraction
-    high: Fraction | None
-
-    @property
-    def exact(self) -> bool:
-        """Whether both ends meet, within a solver's tolerance."""
-        return self.high is not None and float(self.high - self.low) <= TINY * max(1.0, abs(float(self.high)))
-
-
-@dataclass(frozen=True)
-class Step:
-    """On one criterion, all else as rated: the level that is enough. ``level`` None: none of the scale is.
-
-    On a measured scale the level is exact; on the risk scale it is the reduction of risk.
-    """
-
-    criterion: str
-    rated: Fraction | None
-    level: Fraction | None
-    sure: bool
-    """Whether it is proved that no lower level is enough."""
-
-
-@dataclass(frozen=True)
-class Added:
-    """Money added to an envelope in a year, in cents."""
-
-    source: str
-    year: int
-    cents: int
-
-
-@dataclass(frozen=True)
-class Why:
-    """What is known of one project against the program shown."""
-
-    project: str
-    inside: bool
-    possible: bool
-    """Whether any program has it the other way; False is proved."""
-    other: Program | None
-    """The best program known that has it the other way."""
-    lost: Between
-    """Value given up if the decision is turned by force. Negative: the program shown was not the best."""
-    entering: tuple[str, ...]
-    leaving: tuple[str, ...]
-    """Who changes place then, the project itself left out."""
-    points: Between | None
-    """How far its own score (weighted points, before its scale factor) must rise to enter, or fall to leave. None: not
-    known, or its scale factor is 0 (it costs nothing and value goes with cost)."""
-    steps: tuple[Step, ...]
-    """For one that is out: the level on each criterion that would bring it in."""
-    cost: Between | None
-    """Share of its capital to be spared to enter, or that may be added before it leaves. None: not known, or no
-    saving is enough."""
-    money: tuple[Added, ...] | None
-    """For one that is out: what to add to have it in without giving up value. None: not known, or money alone is not
-    enough."""
-    money_total: Between | None
-    """The same in all, in cents."""
-    seconds: float
 
 
 def why(
@@ -135,6 +68,42 @@ def why(
     live.case.portfolio.by_id[project]
     time = Allowance.of(live.clock, time_limit, stop)
     return _Inquiry(live, base.program, project, objective or live.objective(), gap, time).answer()
+
+
+def why_left_out(
+    live: Live,
+    program: Program,
+    *,
+    gap: float = 0.0,
+    time_limit: float | None = None,
+    stop: Callable[[], bool] | None = None,
+    step: Callable[[Why], None] | None = None,
+) -> tuple[Why, ...]:
+    """What it would take for every project that a program leaves out, in order; those reached before time is up.
+
+    Args:
+        live: the case. ``program`` joins its pool.
+        program: the program shown, one that keeps every rule.
+        gap: relative gap of each search.
+        time_limit: seconds in all, shared equally by what is still to be asked.
+        stop: asked now and then; what is known so far is returned.
+        step: told of each answer.
+
+    Raises:
+        ValueError: the program breaks a rule.
+    """
+    if not live.learn(program):
+        raise ValueError("the program breaks a rule")
+    time, objective, answers = Allowance.of(live.clock, time_limit, stop), live.objective(), []
+    left_out = [project.id for project in live.case.portfolio.projects if project.id not in projects_of(program)]
+    for asked, project in enumerate(left_out):
+        if time.over:
+            break
+        own = Allowance.of(live.clock, time.share(len(left_out) - asked), stop)
+        answers.append(_Inquiry(live, program, project, objective, gap, own).answer())
+        if step is not None:
+            step(answers[-1])
+    return tuple(answers)
 
 
 class _Inquiry:

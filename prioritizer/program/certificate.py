@@ -197,8 +197,9 @@ class _Certifier:
         return Fraction(int(traits[dimension] in members))
 
     def _synergies(self) -> Iterator[Link]:
-        # A row stated twice is one rule: its bonus and its saving count once.
-        for link in dict.fromkeys(replace(row, others=tuple(sorted(set(row.others)))) for row in self.portfolio.links):
+        # A row stated twice is one rule, whatever is noted beside it: its bonus and its saving count once.
+        rows = (replace(row, others=tuple(sorted(set(row.others))), note="") for row in self.portfolio.links)
+        for link in dict.fromkeys(rows):
             if link.type is LinkType.SYNERGY and set(link.members) <= set(self.chosen):
                 yield link
 

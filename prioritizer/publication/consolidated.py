@@ -14,16 +14,30 @@ from prioritizer.text.numbers import number, percent, thousands
 
 def consolidated(edition: Edition, year: int) -> Document:
     """The whole document of an edition of the program that begins in ``year``."""
+    return _document(edition, year, edition.case.portfolio.info.title, _blocks(edition))
+
+
+def one_sheet(edition: Edition, project: Project, year: int) -> Document:
+    """The sheet of one project as a document of its own."""
+    return _document(edition, year, edition.case.portfolio.info.title, _alone(edition, project))
+
+
+def _document(edition: Edition, year: int, subtitle: str, blocks: Iterator[Block]) -> Document:
     info = edition.case.portfolio.info
-    last = year + info.horizon - 1
     return Document(
         lang=edition.lang,
-        title=edition.say("title", first=year, last=last),
-        subtitle=info.title,
+        title=edition.say("title", first=year, last=year + info.horizon - 1),
+        subtitle=subtitle,
         organization=info.organization,
         stamp="" if edition.approved else edition.say("draft"),
-        blocks=tuple(_blocks(edition)),
+        blocks=tuple(blocks),
     )
+
+
+def _alone(edition: Edition, project: Project) -> Iterator[Block]:
+    if edition.case.portfolio.info.illustrative:
+        yield Paragraph(edition.case.portfolio.info.illustrative, strong=True)
+    yield from project_sheet(edition, project)
 
 
 def _blocks(edition: Edition) -> Iterator[Block]:

@@ -6,10 +6,12 @@ from functools import cached_property
 
 from prioritizer.domain.criteria import CriteriaSet, PrioritySet
 from prioritizer.domain.decision import Decision, Outcome, Reason
+from prioritizer.domain.explanation import Why
 from prioritizer.domain.portfolio import Option, Portfolio, Project
 from prioritizer.program.case import Case
 from prioritizer.program.plan import Done, Plan
 from prioritizer.text import text
+from prioritizer.text.explanations import sentences, step_sentence
 from prioritizer.text.findings import Wording
 
 SIZE_REASONS = (Reason.OUTWEIGHED, Reason.NEEDS, Reason.CONFLICT)
@@ -33,6 +35,8 @@ class Edition:
     lang: str
     priorities: PrioritySet | None = None
     approved: bool = False
+    answers: tuple[Why, ...] = ()
+    """What it would take for projects left out, where that was asked."""
 
     @classmethod
     def of(
@@ -44,9 +48,10 @@ class Edition:
         *,
         priorities: PrioritySet | None = None,
         approved: bool = False,
+        answers: tuple[Why, ...] = (),
     ) -> "Edition":
         """Leave out what is internal, score, and be ready. Raises Refused where a score cannot be given."""
-        return cls(Case.of(portfolio.published(), criteria), decision, lang, priorities, approved)
+        return cls(Case.of(portfolio.published(), criteria), decision, lang, priorities, approved, answers)
 
     def say(self, key: str, **figures: object) -> str:
         """A sentence of the publication's catalog."""
@@ -61,6 +66,15 @@ class Edition:
     def words(self) -> Wording:
         """Words for codes."""
         return Wording(self.case.portfolio, self.case.criteria, self.lang)
+
+    @cached_property
+    def explanations(self) -> dict[str, tuple[str, ...]]:
+        """What it would take, in sentences, by project left out; a project that nobody asked about is not in it."""
+        return {
+            answer.project: (*sentences(answer, self.words), *step_sentence(answer, self.words))
+            for answer in self.answers
+            if not self.outcomes[answer.project].funded
+        }
 
     @cached_property
     def outcomes(self) -> dict[str, Outcome]:

@@ -58,8 +58,9 @@ def _decision(edition: Edition, project: Project) -> Iterator[Block]:
         if option:
             said += " " + edition.say("sheet.option", option=option)
     yield Paragraph(said, strong=True)
-    if not outcome.funded:
-        yield Paragraph(edition.say("sheet.would_take", project=project.id))
+    if project.id in edition.explanations:
+        yield Heading(3, edition.say("sheet.would_take"))
+        yield Paragraph(" ".join(edition.explanations[project.id]))
 
 
 def _identity(edition: Edition, project: Project) -> Iterator[tuple[str, str]]:

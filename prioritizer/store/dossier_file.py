@@ -1,8 +1,8 @@
 """A decision with the published part of what it was made from: one JSON file that says all that may be said.
 
-It is a decision file with three more keys: the portfolio without anything internal, the criteria set, and the numbered
-priorities that the set names. Who has it can redo the decision and make every publication; who reads it learns nothing
-that is not public.
+It is a decision file with four more keys: the portfolio without anything internal, the criteria set, the numbered
+priorities that the set names, and what it would take for each project left out, where that was asked. Who has it can
+redo the decision and make every publication; who reads it learns nothing that is not public.
 """
 
 import json
@@ -14,11 +14,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from prioritizer.domain.criteria import CriteriaSet, PrioritySet
 from prioritizer.domain.decision import Decision
+from prioritizer.domain.explanation import Why
 from prioritizer.domain.portfolio import Portfolio, plain
 from prioritizer.domain.problem import Problem, Refused, Where
 from prioritizer.store.decision_file import MAX_BYTES, decision_from_json, decision_to_json
 
 PORTFOLIO: TypeAdapter[Portfolio] = TypeAdapter(Portfolio)
+EXPLANATIONS: TypeAdapter[tuple[Why, ...]] = TypeAdapter(tuple[Why, ...])
 
 
 @dataclass(frozen=True)
@@ -29,13 +31,20 @@ class Dossier:
     portfolio: Portfolio
     criteria: CriteriaSet
     priorities: PrioritySet | None = None
+    explanations: tuple[Why, ...] = ()
+    """What it would take for projects left out, by project; empty where nobody asked."""
 
     @classmethod
     def of(
-        cls, decision: Decision, portfolio: Portfolio, criteria: CriteriaSet, priorities: PrioritySet | None
+        cls,
+        decision: Decision,
+        portfolio: Portfolio,
+        criteria: CriteriaSet,
+        priorities: PrioritySet | None,
+        explanations: tuple[Why, ...] = (),
     ) -> "Dossier":
         """Leave out what is internal."""
-        return cls(decision, portfolio.published().canonical(), criteria, priorities)
+        return cls(decision, portfolio.published().canonical(), criteria, priorities, explanations)
 
 
 def dossier_to_json(dossier: Dossier) -> str:
@@ -44,6 +53,7 @@ def dossier_to_json(dossier: Dossier) -> str:
     body["portfolio"] = plain(dossier.portfolio)
     body["criteria"] = dossier.criteria.model_dump(mode="json", by_alias=True)
     body["priorities"] = None if dossier.priorities is None else dossier.priorities.model_dump(mode="json")
+    body["explanations"] = plain(dossier.explanations)
     return json.dumps(body, sort_keys=True, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
@@ -69,10 +79,11 @@ def dossier_from_json(content: str, path: Path = Path()) -> Dossier:
         portfolio = PORTFOLIO.validate_python(body["portfolio"])
         criteria = CriteriaSet.model_validate(body["criteria"])
         priorities = PrioritySet.model_validate(body["priorities"]) if body.get("priorities") else None
+        explanations = EXPLANATIONS.validate_python(body.get("explanations", ()))
     except ValidationError as error:
         fault = error.errors()[0]
         place = ".".join(str(part) for part in fault["loc"])
         raise Refused(
             (Problem("decision-damaged", Where(file=path.name), read=f"{place}: {fault['msg']}"[:200]),)
         ) from None
-    return Dossier(decision, portfolio, criteria, priorities)
+    return Dossier(decision, portfolio, criteria, priorities, explanations)

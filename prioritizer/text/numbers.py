@@ -42,6 +42,11 @@ def thousands(cents: Real, lang: str, digits: int = 0) -> str:
     return number(_decimal(cents) / 100_000, lang, digits)
 
 
+def millions(cents: Real, lang: str, digits: int = 1) -> str:
+    """Millions of dollars, without the sign: the unit stands in the header."""
+    return number(_decimal(cents) / 100_000_000, lang, digits)
+
+
 def percent(share: Real, lang: str, digits: int = 1) -> str:
     """A share of 1 as a percentage: ``12,5 %`` or ``12.5%``."""
     return str(

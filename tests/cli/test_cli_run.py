@@ -21,6 +21,7 @@ from prioritizer.domain.problem import Problem, Refused
 from prioritizer.program.solve import solve
 from prioritizer.program.solvers import Progress
 from prioritizer.store.decision_file import decision_from_json, write_decision
+from prioritizer.store.dossier_file import dossier_from_json
 
 
 @pytest.fixture
@@ -187,3 +188,10 @@ def test_a_bar_is_always_as_wide_as_said(width):
         assert len(bar(share, width)) == width
     assert bar(Fraction(1), width) == "█" * width
     assert bar(Fraction(0), width) == "·" * width
+
+
+def test_run_explains_who_is_left_out(made, capsys):
+    assert main(["run", "mien.xlsx", "--json", "--explain"]) == ExitCode.DONE
+    made_dossier = dossier_from_json(capsys.readouterr().out)
+    assert [answer.project for answer in made_dossier.explanations] == names(made_dossier.decision, funded=False)
+    assert all(answer.possible is False or answer.lost.high >= 0 for answer in made_dossier.explanations)

@@ -97,3 +97,13 @@ def test_a_decision_alone_is_refused(folder, capsys):
     (folder / "d.json").write_text(json.dumps(body), encoding="utf-8")
     assert main(["template", "build", "d.json", "--year", "2027"]) == ExitCode.PROBLEMS
     assert "--json" in capsys.readouterr().err
+
+
+def test_one_pdf_a_project_on_request(folder):
+    asked = ["template", "build", "d.json", "--year", "2027", "--forms", "html", "--each", "-o", "out"]
+    assert main(asked) == ExitCode.DONE
+    sheets = sorted((folder / "out" / "fiches-2027-fr").iterdir())
+    assert [path.stem for path in sheets] == [project.id for project in published_case.portfolio().projects]
+    for path in sheets:
+        assert path.stem in reading.pdf_text(path.read_bytes())
+    assert sorted(path.name for path in (folder / "out").iterdir()) == ["fiches-2027-fr", "programme-2027-fr.html"]

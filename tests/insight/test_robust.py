@@ -23,15 +23,13 @@ from prioritizer.insight.draws import (
     around,
     drawn,
     extremes,
-    rank_order_centroid,
-    rank_reciprocal,
-    rank_sum,
 )
 from prioritizer.insight.sets import projects_of
 from prioritizer.insight.spread import one_level
 from prioritizer.program.case import Case
 from prioritizer.program.certificate import certify
 from prioritizer.program.live import Live
+from prioritizer.scoring.surrogate import rank_order_centroid
 
 DATA = json.loads((Path(__file__).parents[1] / "oracles" / "data" / "robustness.json").read_text(encoding="utf-8"))
 
@@ -197,18 +195,6 @@ def test_without_time_nothing_is_settled_by_a_search():
     found = discuss(live, base, spread=rpm_spread(), time_limit=0.0)
     assert found.searches == 0
     assert len(found.cells) == 30
-
-
-@pytest.mark.parametrize("count", [2, 3, 4, 5, 6, 7, 8, 9])
-def test_weights_of_an_order_are_the_published_ones(count):
-    published = DATA["surrogate_weights"][str(count)]
-    for name, weights in (
-        ("roc", rank_order_centroid(count)),
-        ("rank_sum", rank_sum(count)),
-        ("rank_reciprocal", rank_reciprocal(count)),
-    ):
-        assert sum(weights) == 1
-        assert [float(weight) for weight in weights] == pytest.approx(published[name], abs=1e-12)
 
 
 def test_extremes_and_draws_of_weights():

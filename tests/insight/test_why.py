@@ -5,17 +5,18 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from builders import FIRST, points, portfolio, project
 from builders import option as of
-from builders import points, portfolio, project
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 from oracles.brute_force import programs
 from strategies import cases
 
 from prioritizer.domain.criteria import Levels, ValueBasis
+from prioritizer.domain.explanation import Added
 from prioritizer.domain.portfolio import Rating
 from prioritizer.insight.sets import projects_of
-from prioritizer.insight.why import Added, why
+from prioritizer.insight.why import why, why_left_out
 from prioritizer.program.case import Case
 from prioritizer.program.certificate import certify
 from prioritizer.program.levers import shortage, with_cost, with_money
@@ -218,3 +219,23 @@ def test_the_first_level_worth_so_much(table, value, level):
     text = {"fr": "x", "en": "x"}
     scale = Levels.model_validate({"levels": [{"level": n, "value": v, "text": text} for n, v in table]})
     assert first_level(scale, Fraction(value)) == level
+
+
+@examples(15)
+@given(cases())
+def test_everyone_left_out_gets_the_answer_that_he_would_get_alone(case):
+    live = Live(Case.of(*case))
+    base = live.best(live.objective())
+    assume(base.program is not None)
+    answers = why_left_out(live, base.program)
+    assert [a.project for a in answers] == sorted({p.id for p in case[0].projects} - projects_of(base.program))
+    for answer in answers:
+        alone = why(Live(Case.of(*case)), base, answer.project)
+        assert (answer.possible, answer.lost, answer.points) == (alone.possible, alone.lost, alone.points)
+
+
+def test_a_program_that_breaks_a_rule_is_not_explained():
+    entries = (project("A", 5, of(cash=(6, 0, 0))), project("B", 4, of(cash=(6, 0, 0))))
+    live = Live(Case.of(portfolio(*entries, cash=(10, 0, 0)), points()))
+    with pytest.raises(ValueError, match="breaks a rule"):
+        why_left_out(live, tuple(choice for choice in live.choices if choice.start == FIRST))

@@ -6,6 +6,9 @@ from functools import cache
 import result_case
 
 from prioritizer.domain.portfolio import Title
+from prioritizer.insight.why import why_left_out
+from prioritizer.program.case import Case
+from prioritizer.program.live import Live
 from prioritizer.program.solve import solve
 from prioritizer.publication.consolidated import consolidated
 from prioritizer.publication.edition import Edition
@@ -48,8 +51,13 @@ def solved():
 
 
 @cache
+def answers():
+    return why_left_out(Live(Case.of(portfolio(), result_case.criteria())), solved().program)
+
+
+@cache
 def edition(lang, *, approved=False):
-    return Edition.of(solved(), portfolio(), result_case.criteria(), lang, approved=approved)
+    return Edition.of(solved(), portfolio(), result_case.criteria(), lang, approved=approved, answers=answers())
 
 
 @cache

@@ -157,3 +157,11 @@ def test_the_solved_case_has_the_three_bands():
     assert {str(band) for band in edition("fr").bands.values()} == {"funded", "close", "not_now"}
     funded = {outcome.project for outcome in solved().outcomes if outcome.funded}
     assert {project for project, band in edition("fr").bands.items() if band == "funded"} == funded
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_it_would_take_stands_on_the_sheets_of_those_left_out(lang):
+    said = set(texts(document(lang)))
+    explained = edition(lang).explanations
+    assert set(explained) == {outcome.project for outcome in solved().outcomes if not outcome.funded}
+    assert all(" ".join(sentences) in said for sentences in explained.values())

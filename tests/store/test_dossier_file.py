@@ -10,12 +10,23 @@ import result_case
 
 from prioritizer.domain.problem import Refused
 from prioritizer.program.case import Case
+from prioritizer.program.certificate import certify
 from prioritizer.store.dossier_file import Dossier, dossier_from_json, dossier_to_json, read_dossier
 from prioritizer.workbook.layout import SHEETS
 
 
 def dossier():
-    return Dossier.of(published_case.solved(), published_case.portfolio(), result_case.criteria(), None)
+    return Dossier.of(
+        published_case.solved(), published_case.portfolio(), result_case.criteria(), None, published_case.answers()
+    )
+
+
+def test_what_it_would_take_comes_back_whole():
+    made = dossier()
+    left_out = {outcome.project for outcome in made.decision.outcomes if not outcome.funded}
+    assert left_out
+    assert {answer.project for answer in made.explanations} == left_out
+    assert dossier_from_json(dossier_to_json(made)).explanations == made.explanations
 
 
 @pytest.mark.parametrize("given", [full_portfolio, result_case], ids=["full", "result"])
@@ -39,6 +50,20 @@ def test_what_is_left_scores_the_same_and_has_the_same_hash():
     assert scores[0] == scores[1]
     assert left.digest() == whole.digest() == published_case.solved().hashes["portfolio"]
     assert left.published() == left
+
+
+def test_internal_notes_change_nothing_not_even_an_order():
+    """Rows are put in order by what is public: else a note could be guessed from it, and a solver see another model."""
+    given = published_case.portfolio()
+    notes = [replace(given, links=tuple(replace(x, note=n) for x, n in zip(given.links, "zay", strict=True)))]
+    notes.append(replace(given, links=tuple(replace(x, note=n) for x, n in zip(given.links, "abc", strict=True))))
+    orders = [[replace(link, note="") for link in case.canonical().links] for case in (*notes, given.published())]
+    assert orders[0] == orders[1] == orders[2]
+    twice = replace(given, links=(*given.links, replace(given.links[2], note="autre")))
+    assert len(twice.canonical().links) == len(given.links)
+    assert (
+        certify(twice, result_case.criteria(), published_case.solved().program).value == published_case.solved().value
+    )
 
 
 def test_one_changed_public_value_changes_the_hash():

@@ -1,0 +1,82 @@
+"""Every file of the annual template, from one decision: the same document in each language and each form."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from prioritizer.domain.portfolio import Project
+from prioritizer.publication.blocks import Document
+from prioritizer.publication.consolidated import consolidated, one_sheet
+from prioritizer.publication.edition import Edition
+from prioritizer.publication.theme import Theme
+
+
+class Form(StrEnum):
+    """A kind of file; its value is the extension."""
+
+    PDF = "pdf"
+    HTML = "html"
+
+
+FORMS = tuple(Form)
+NAME_LENGTH = 60
+"""Characters of a project's identifier kept in a file name."""
+
+
+def template_files(
+    editions: Mapping[str, Edition],
+    year: int,
+    theme: Theme,
+    date: dt.date,
+    forms: Sequence[Form] = FORMS,
+    *,
+    each: bool = False,
+) -> dict[str, bytes]:
+    """Relative file name -> content, for the program that begins in ``year``, by language then form.
+
+    ``editions`` are those of one decision, by language; ``date`` is written in the files; ``each`` adds one PDF a
+    project. The same arguments give the same bytes.
+
+    Raises:
+        Refused: where a theme's font or logo cannot be used.
+    """
+    files: dict[str, bytes] = {}
+    for edition in editions.values():
+        stem = edition.say("file", year=year)
+        document = consolidated(edition, year)
+        for form in forms:
+            files[f"{stem}.{form}"] = _write(document, form, theme, date)
+        if each:
+            folder = edition.say("folder", year=year)
+            for name, project in _names(edition.case.portfolio.projects).items():
+                sheet = one_sheet(edition, project, year)
+                files[f"{folder}/{name}.pdf"] = _write(sheet, Form.PDF, theme, date)
+    return files
+
+
+def _write(document: Document, form: Form, theme: Theme, date: dt.date) -> bytes:
+    match form:
+        case Form.PDF:
+            from prioritizer.publication.pdf import write_pdf
+
+            return write_pdf(document, theme, date)
+        case Form.HTML:
+            from prioritizer.publication.html import write_html
+
+            return write_html(document, theme).encode()
+
+
+def _names(projects: tuple[Project, ...]) -> dict[str, Project]:
+    """A file name for each project: its identifier with what no file system minds, numbered where two would be one."""
+    names: dict[str, Project] = {}
+    taken: set[str] = set()
+    for project in projects:
+        stem = re.sub(r"[^\w-]+", "-", project.id)[:NAME_LENGTH].strip("-") or "projet"
+        name, count = stem, 1
+        while name.casefold() in taken:
+            count += 1
+            name = f"{stem}-{count}"
+        taken.add(name.casefold())
+        names[name] = project
+    return names

@@ -1,0 +1,23 @@
+"""The pages, in the order of the navigation. Adding one: a file here and a line in ``PAGES`` (see docs/app.md)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from prioritizer.web.pages import method, portfolio, program, weights
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its name in the catalogs (``web.page.CODE``), its address (none: the first one) and what draws it."""
+
+    code: str
+    path: str
+    show: Callable[[], None]
+
+
+PAGES = (
+    Page("portfolio", "", portfolio.show),
+    Page("weights", "poids", weights.show),
+    Page("program", "programme", program.show),
+    Page("method", "methode", method.show),
+)
