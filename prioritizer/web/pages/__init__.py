@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from prioritizer.web.pages import method, portfolio, program, weights
+from prioritizer.web.pages import method, portfolio, program, scenarios, tradeoffs, weights
 
 
 @dataclass(frozen=True)
@@ -19,5 +19,7 @@ PAGES = (
     Page("portfolio", "", portfolio.show),
     Page("weights", "poids", weights.show),
     Page("program", "programme", program.show),
+    Page("tradeoffs", "compromis", tradeoffs.show),
+    Page("scenarios", "scenarios", scenarios.show),
     Page("method", "methode", method.show),
 )
