@@ -1,4 +1,4 @@
-"""What it would take is said as far as it is known: no list of a program that was only at hand, no rise beyond a scale."""
+"""What it would take is said as far as it is known: no list of a program that was at hand, no rise beyond a scale."""
 
 from fractions import Fraction
 
