@@ -10,7 +10,6 @@ at the gap, and the best bound of the others then stands in.
 
 import argparse
 import itertools
-import json
 import math
 import re
 import resource
@@ -104,29 +103,46 @@ def shown(share: float) -> str:
     return f"{share:.3%}" if math.isfinite(share) else "no program"
 
 
+READ = """
+import resource, sys, time
+from prioritizer.store.criteria_file import load_criteria
+from prioritizer.workbook.reader import read_portfolio
+criteria = load_criteria(sys.argv[2])
+began, worked = time.perf_counter(), time.process_time()
+read = read_portfolio(sys.argv[1], criteria)
+children = resource.getrusage(resource.RUSAGE_CHILDREN)
+worked = time.process_time() - worked + children.ru_utime + children.ru_stime
+print(time.perf_counter() - began, worked, len(read.portfolio.projects) if read.portfolio else 0)
+"""
+CELLS = """
+import io, sys
+from prioritizer.workbook import raw
+raw.main(sys.argv[1], raw.MEMORY_BYTES, io.BytesIO())
+"""
+PEAK = """
+import re
+from pathlib import Path
+print(int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]))
+"""
+"""A process says its own peak: the one its parent is told of begins at the parent's own size."""
+
+
 def import_cost(n: int, criteria: CriteriaSet) -> str:
-    """Seconds and peak memory of reading a workbook of ``n`` projects, in a process of its own."""
+    """Seconds to read a workbook of ``n`` projects, and the peak memory of both processes that take part."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "portfolio.xlsx"
         write_portfolio(generate(n, criteria, 0), criteria, path)
-        code = (
-            "import sys, time, json, resource; from prioritizer.store.criteria_file import load_criteria;"
-            "from prioritizer.workbook.reader import read_portfolio; c = load_criteria(sys.argv[2]);"
-            "t = time.perf_counter(); r = read_portfolio(sys.argv[1], c); s = time.perf_counter() - t;"
-            "kb = [resource.getrusage(w).ru_maxrss for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)];"
-            "print(json.dumps([s, *kb, len(r.portfolio.projects) if r.portfolio else 0]))"
-        )
-        done = subprocess.run(
-            [sys.executable, "-c", code, str(path), str(ROOT / "criteria" / "montreal-numerique.yaml")],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        seconds, own, child, read = json.loads(done.stdout)
+        arguments = [str(path), str(ROOT / "criteria" / "montreal-numerique.yaml")]
+        said = []
+        for code in (READ, CELLS):
+            command = [sys.executable, "-c", code + PEAK, *arguments]
+            done = subprocess.run(command, capture_output=True, text=True, check=True)
+            said.append(done.stdout.split())
+        (seconds, worked, read, own), (cells,) = said
         size = path.stat().st_size / 1e6
     return (
-        f"Import of {read} projects ({size:.1f} MB): {seconds:.1f} s, "
-        f"peak memory {own / 1024:.0f} MB here and {child / 1024:.0f} MB in the reading process."
+        f"Import of {read} projects ({size:.1f} MB): {float(seconds):.1f} s ({float(worked):.1f} s of processor), "
+        f"peak memory {int(own) / 1024:.0f} MB here and {int(cells) / 1024:.0f} MB in the process that reads cells."
     )
 
 
