@@ -5,6 +5,7 @@ import json
 import re
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import open_case
 import pytest
@@ -15,6 +16,7 @@ from reading import Page, squeezed
 
 from prioritizer.publication.open_data.cells import LISTS, decimal_text
 from prioritizer.publication.open_data.columns import TABLES, Kind
+from prioritizer.publication.open_data.documentation import render
 from prioritizer.publication.publisher import Publisher
 from prioritizer.text import LANGUAGES
 
@@ -359,3 +361,8 @@ def test_frictionless_reads_the_numbers_as_numbers(tmp_path):
     with system.use_context(trusted=True):
         rows = Package(str(path)).get_resource("immobilisations").read_rows()
     assert sum(row["MONTANT"] for row in rows if row["RETENU"]) == Decimal(2_400_000)
+
+
+def test_the_documentation_is_fresh():
+    page = Path(__file__).parents[2] / "docs" / "open-data.md"
+    assert page.read_text(encoding="utf-8") == render()
