@@ -32,8 +32,9 @@ def publish(
     publisher: Path | None,
     date: dt.date | None,
 ) -> int:
-    """Write the folder, or the blank approval alone."""
+    """Write the folder once it verifies, or the blank approval alone."""
     from prioritizer.publication.publisher import Publisher, read_publisher
+    from prioritizer.publication.verifier import told, verify
 
     terminal = Terminal(lang)
     if (output is None) == (approval_blank is None):
@@ -47,6 +48,12 @@ def publish(
     assert output is not None
     earlier = _earlier(output)
     files = published(ready, langs, known, each=each)
+    report = verify(files)
+    if report.differences:
+        for line in told(report, files, lang):
+            terminal.note(line)
+        terminal.note(text(lang, "publish.said.refused"))
+        return ExitCode.PROBLEMS
     for path in earlier:
         path.unlink()
     for name, content in files.items():
@@ -69,6 +76,7 @@ def published(ready: Ready, langs: tuple[str, ...], publisher: "Publisher", *, e
     from prioritizer.publication.open_data import open_data_files
     from prioritizer.publication.pack import pack_files, sealed
     from prioritizer.publication.site import site_files
+    from prioritizer.publication.verifier import MARKS, SUMS
     from prioritizer.store.approval_file import approval_text, dossier_digest
 
     dossier, theme, date = ready.dossier, ready.theme, ready.date
@@ -83,9 +91,13 @@ def published(ready: Ready, langs: tuple[str, ...], publisher: "Publisher", *, e
     }
     files = {f"{folder}/{name}": content for folder, made in parts.items() for name, content in made.items()}
     files |= pack_files(first, ready.text, signed)
-    sizes = {name: len(content) for name, content in files.items()}
-    files |= site_files(editions, theme, date, sizes, organization_url=publisher.organization_url)
-    return sealed(files)
+    sizes = {**{name: len(content) for name, content in files.items()}, SUMS: 0, MARKS: 0}
+    # The page of downloads tells the size of the fingerprints, which are made of that page: a first pass measures them.
+    for _ in range(2):
+        site = site_files(editions, theme, date, sizes, organization_url=publisher.organization_url)
+        whole = sealed(files | site)
+        sizes |= {name: len(whole[name]) for name in (SUMS, MARKS)}
+    return whole
 
 
 def _blank(terminal: Terminal, ready: Ready, path: Path) -> int:

@@ -86,6 +86,24 @@ def test_the_program_is_searched_again_from_the_folder_alone(folder, capsys):
     assert "same program" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"value": "285/2"', '"value": "287/2"', "decision.value"),
+        ('"reason": "chosen"', '"reason": "committed"', "decision.outcomes"),
+        ('"earliest": 2028', '"earliest": 2029', "decision.hashes.portfolio"),
+        ('"option": "essentiel"', '"option": "complet"', "envelope borrowing 2028"),
+    ],
+)
+def test_a_decision_that_was_altered_is_not_published(folder, capsys, old, new, said):
+    text = open_case.dossier("douze")
+    assert old in text
+    (folder / "d.json").write_text(text.replace(old, new), encoding="utf-8")
+    assert main(["publish", "d.json", "-o", "out", "--lang", "fr", *DAY]) == ExitCode.PROBLEMS
+    assert said in capsys.readouterr().err
+    assert not (folder / "out").exists()
+
+
 def test_the_same_decision_gives_the_same_bytes(folder):
     for name in ("one", "two"):
         assert main(["publish", "d.json", "-o", name, "--lang", "en", *DAY]) == ExitCode.DONE
@@ -118,7 +136,10 @@ def test_every_link_of_the_site_and_every_sum_leads_to_a_file(folder):
     held = sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
     assert sorted([*listed, "SHA256SUMS"]) == held
     downloads = (out / "fr" / "telechargements.html").read_text(encoding="utf-8")
-    assert all(f"../{name}" in downloads for name in listed if name.startswith(("donnees/", "documents/", "criteres/")))
+    others = ("donnees/", "documents/", "criteres/", "preuve/", "SHA256SUMS")
+    assert all(f"../{name}" in downloads for name in [*listed, "SHA256SUMS"] if name.startswith(others))
+    told = re.search(r'href="../SHA256SUMS".*?class="right">([^<]+)<', downloads, re.DOTALL)
+    assert told[1].startswith(f"{(out / 'SHA256SUMS').stat().st_size / 1000:.1f}".replace(".", ","))
 
 
 def test_the_publisher_s_facts_are_read(folder, capsys):
