@@ -821,8 +821,9 @@ def check_proof(case: Case) -> Iterator[Difference]:
     bound, size = exact(bound, "decision.bound"), max(Fraction(1), abs(case.value))
     if bound < case.value - close * size:
         yield Difference(DOSSIER, "decision", "bound", decimal_text(bound), f"≥ {decimal_text(case.value)}")
-    # The relative gap, as it is published: what the bound leaves over the value, over the value.
-    computed = max(bound - case.value, Fraction(0)) / abs(case.value) if case.value else None
+    # The relative gap, as it is published: what the bound leaves over the value; 0 where they agree within rounding.
+    over = max(bound - case.value, Fraction(0))
+    computed = Fraction(0) if over <= close * size else over / abs(case.value) if case.value else None
     if computed is not None and (gap is None or abs(exact(gap, "decision.gap") - computed) > close):
         yield Difference(DOSSIER, "decision", "gap", str(gap and decimal_text(exact(gap))), decimal_text(computed))
     elif gap is not None:
