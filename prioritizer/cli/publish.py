@@ -1,7 +1,6 @@
 """``prioritizer publish``: everything a decision gives the public, in one folder that proves itself."""
 
 import datetime as dt
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +13,6 @@ from prioritizer.text import text
 
 if TYPE_CHECKING:
     from prioritizer.publication.publisher import Publisher
-
-DOCUMENTS, CRITERIA, DATA = "documents", "criteres", "donnees"
-"""Folders of the publication; the site stands at its top, and its pages lead to the others."""
 
 
 def publish(
@@ -33,6 +29,7 @@ def publish(
     date: dt.date | None,
 ) -> int:
     """Write the folder, or the blank approval alone."""
+    from prioritizer.publication.folder import fingerprint
     from prioritizer.publication.publisher import Publisher, read_publisher
 
     terminal = Terminal(lang)
@@ -54,7 +51,7 @@ def publish(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     terminal.note(text(lang, "publish.said.written", files=len(files), folder=output))
-    terminal.out.print(text(lang, "publish.said.sums", hash=_sums(files)), soft_wrap=True)
+    terminal.out.print(text(lang, "publish.said.sums", hash=fingerprint(files)), soft_wrap=True)
     return ExitCode.DONE
 
 
@@ -64,28 +61,18 @@ def published(ready: Ready, langs: tuple[str, ...], publisher: "Publisher", *, e
     Raises:
         Refused: where the theme's font or logo cannot be used.
     """
-    from prioritizer.publication.criteria_page import criteria_files
-    from prioritizer.publication.forms import template_files
-    from prioritizer.publication.open_data import open_data_files
-    from prioritizer.publication.pack import pack_files, sealed
-    from prioritizer.publication.site import site_files
-    from prioritizer.store.approval_file import approval_text, dossier_digest
+    from prioritizer.publication.folder import folder_files
+    from prioritizer.store.approval_file import approval_text
 
-    dossier, theme, date = ready.dossier, ready.theme, ready.date
-    editions = ready.editions(langs)
-    first = next(iter(editions.values()))
-    digest = dossier_digest(ready.text)
-    signed = None if ready.approval is None else approval_text(ready.approval)
-    parts = {
-        DOCUMENTS: template_files(editions, dossier.portfolio.info.first_year, theme, date, each=each),
-        CRITERIA: criteria_files(dossier.criteria, langs, theme, date, priorities=dossier.priorities),
-        DATA: open_data_files(first, digest, date, ready.approval, publisher, theme),
-    }
-    files = {f"{folder}/{name}": content for folder, made in parts.items() for name, content in made.items()}
-    files |= pack_files(first, ready.text, signed)
-    sizes = {name: len(content) for name, content in files.items()}
-    files |= site_files(editions, theme, date, sizes, organization_url=publisher.organization_url)
-    return sealed(files)
+    return folder_files(
+        ready.editions(langs),
+        ready.text,
+        ready.theme,
+        publisher,
+        ready.date,
+        approval=None if ready.approval is None else (ready.approval, approval_text(ready.approval)),
+        each=each,
+    )
 
 
 def _blank(terminal: Terminal, ready: Ready, path: Path) -> int:
@@ -117,9 +104,3 @@ def _earlier(folder: Path) -> list[Path]:
         if path not in written:
             raise Misuse("folder_not_empty", None, folder=folder, file=path.relative_to(folder))
     return held
-
-
-def _sums(files: Mapping[str, bytes]) -> str:
-    from prioritizer.publication.verifier import SUMS, sha256
-
-    return sha256(files[SUMS])

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from prioritizer.web.pages import method, portfolio, program, weights
+from prioritizer.web.pages import method, portfolio, program, project, scenarios, template, tradeoffs, weights
 
 
 @dataclass(frozen=True)
@@ -19,5 +19,9 @@ PAGES = (
     Page("portfolio", "", portfolio.show),
     Page("weights", "poids", weights.show),
     Page("program", "programme", program.show),
+    Page("tradeoffs", "compromis", tradeoffs.show),
+    Page("project", "projet", project.show),
+    Page("scenarios", "scenarios", scenarios.show),
+    Page("template", "gabarit", template.show),
     Page("method", "methode", method.show),
 )

@@ -1,0 +1,71 @@
+"""Everything a decision gives the public, in one folder that proves itself: every file of it, by path."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+
+from prioritizer.domain.approval import Approval
+from prioritizer.publication.edition import Edition
+from prioritizer.publication.publisher import Publisher
+from prioritizer.publication.theme import Theme
+from prioritizer.publication.verifier import SUMS, sha256
+
+DOCUMENTS, CRITERIA, DATA, PROOF, SITE = "documents", "criteres", "donnees", "preuve", "site"
+"""Parts of the publication: the first four are its folders; the site stands at its top, and leads to the others."""
+PARTS = (DOCUMENTS, CRITERIA, DATA, PROOF, SITE)
+
+
+def folder_files(
+    editions: Mapping[str, Edition],
+    dossier: str,
+    theme: Theme,
+    publisher: Publisher,
+    date: dt.date,
+    *,
+    approval: tuple[Approval, str] | None = None,
+    each: bool = False,
+    step: Callable[[str], None] | None = None,
+) -> dict[str, bytes]:
+    """Every file of the folder, by path in it; the same arguments give the same bytes.
+
+    Args:
+        editions: those of one decision, by language.
+        dossier: the published dossier, as JSON text, whose SHA-256 finance approves.
+        theme: the city's look.
+        publisher: who publishes, where, under which licence.
+        date: the one written in the files.
+        approval: finance's, with its text as published; None for a draft.
+        each: one PDF a project too.
+        step: told of each of ``PARTS`` before it is made.
+
+    Raises:
+        Refused: where the theme's font or logo cannot be used.
+    """
+    from prioritizer.publication.criteria_page import criteria_files
+    from prioritizer.publication.forms import template_files
+    from prioritizer.publication.open_data import open_data_files
+    from prioritizer.publication.pack import pack_files, sealed
+    from prioritizer.publication.site import site_files
+
+    told = step or (lambda _: None)
+    first = next(iter(editions.values()))
+    case, langs = first.case, tuple(editions)
+    given, signed = approval or (None, None)
+    made = {}
+    told(DOCUMENTS)
+    made[DOCUMENTS] = template_files(editions, case.portfolio.info.first_year, theme, date, each=each)
+    told(CRITERIA)
+    made[CRITERIA] = criteria_files(case.criteria, langs, theme, date, priorities=first.priorities)
+    told(DATA)
+    made[DATA] = open_data_files(first, sha256(dossier.encode()), date, given, publisher, theme)
+    files = {f"{folder}/{name}": content for folder, part in made.items() for name, content in part.items()}
+    told(PROOF)
+    files |= pack_files(first, dossier, signed)
+    told(SITE)
+    sizes = {name: len(content) for name, content in files.items()}
+    files |= site_files(editions, theme, date, sizes, organization_url=publisher.organization_url)
+    return sealed(files)
+
+
+def fingerprint(files: Mapping[str, bytes]) -> str:
+    """The SHA-256 of the file that holds those of all others."""
+    return sha256(files[SUMS])
