@@ -99,7 +99,7 @@ def test_streamlit_still_writes_the_words_that_the_shim_looks_for():
     scripts = "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in built.glob("*.js"))
     for english in (
         "Upload",
-        "MB per file",
+        "per file",
         "No results",
         "Skip to main content",
         "App pages",
