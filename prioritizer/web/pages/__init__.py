@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from prioritizer.web.components.project_link import PAGE as PROJECT_PAGE
 from prioritizer.web.pages import method, portfolio, program, project, template, weights
 
 
@@ -19,7 +20,7 @@ PAGES = (
     Page("portfolio", "", portfolio.show),
     Page("weights", "poids", weights.show),
     Page("program", "programme", program.show),
-    Page("project", "projet", project.show),
+    Page("project", PROJECT_PAGE, project.show),
     Page("template", "gabarit", template.show),
     Page("method", "methode", method.show),
 )
