@@ -74,3 +74,24 @@
     attributeFilter: [...attributes, "data-page-lang"],
   });
 })();
+(() => {
+  // A link to a project: what is on the table goes along, and the page is changed without being loaded again.
+  const carried = ["lang", "p", "m"];
+  const link = (event) => event.target.closest && event.target.closest(".pz a[data-project]");
+  const carry = (event) => {
+    const found = link(event);
+    if (!found) return;
+    const to = new URL(found.href), now = new URLSearchParams(location.search);
+    for (const name of carried) now.has(name) ? to.searchParams.set(name, now.get(name)) : to.searchParams.delete(name);
+    found.href = to.href;
+  };
+  for (const kind of ["pointerdown", "focusin", "click"]) document.addEventListener(kind, carry, true);
+  document.addEventListener("click", (event) => {
+    const found = link(event);
+    if (!found || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    history.pushState({}, "", found.href);
+    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    scrollTo(0, 0);
+  });
+})();

@@ -16,6 +16,7 @@ from prioritizer.domain.decision import Decision, Program, SolveStatus
 from prioritizer.domain.explanation import Why
 from prioritizer.domain.portfolio import Portfolio
 from prioritizer.program.case import Case
+from prioritizer.program.certificate import certify
 from prioritizer.program.live import Found
 from prioritizer.program.solve import decided
 from prioritizer.program.solvers import End
@@ -52,6 +53,12 @@ class Ready:
         """The approval, and what is published of it."""
         return None if self.approval is None else (self.approval, approval_text(self.approval))
 
+    @cached_property
+    def valid(self) -> bool:
+        """Whether the certificate, made anew, agrees with the program and its value."""
+        found = self.dossier
+        return certify(found.portfolio, found.criteria, found.decision.program, found.decision.value).valid
+
     def edition(self, lang: str) -> Edition:
         """The decision in one language."""
         return Edition.of(
@@ -76,15 +83,18 @@ def edition(room: Room, answers: tuple[Why, ...] = ()) -> Edition:
     return Edition(case, _decision(room, case), room.lang, room.source.priorities, approved=False, answers=answers)
 
 
-def dossier(room: Room, answers: tuple[Why, ...] = ()) -> Dossier:
-    """The meeting's program with the published part of what it was made from. A program must be known."""
+def ready(room: Room, answers: tuple[Why, ...] = ()) -> Ready:
+    """The meeting's program with the published part of what it was made from, unapproved. A program must be known."""
     case = _case(room)
-    return Dossier.of(_decision(room, case), case.portfolio, case.criteria, room.source.priorities, answers)
+    decision = _decision(room, case)
+    return _readies(
+        *_key(room), decision.program, decision.bound, hash(answers), today(), case, decision, room, answers
+    )
 
 
-def ready(found: Dossier, approval: Approval | None = None) -> Ready:
-    """A dossier to publish today."""
-    return Ready(found, dossier_to_json(found), today(), approval)
+def reopened(found: Dossier, date: dt.date) -> Ready:
+    """A dossier that was kept: its hash is the one that was approved."""
+    return Ready(found, dossier_to_json(found), date)
 
 
 def noted(published: CriteriaSet, criteria: CriteriaSet) -> CriteriaSet:
@@ -126,6 +136,23 @@ def _decision(room: Room, case: Case) -> Decision:
     if found.program is None:
         raise ValueError("no program is known")
     return _decisions(*_key(room), found.program, found.bound, case, found, room.desk.spent(room.weights))
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _readies(
+    key: str,  # noqa: ARG001 - the key of the cache
+    link: str,  # noqa: ARG001
+    program: Program,  # noqa: ARG001
+    bound: float | None,  # noqa: ARG001
+    answered: int,  # noqa: ARG001
+    date: dt.date,
+    _case: Case,
+    _decision: Decision,
+    _room: Room,
+    _answers: tuple[Why, ...],
+) -> Ready:
+    found = Dossier.of(_decision, _case.portfolio, _case.criteria, _room.source.priorities, _answers)
+    return Ready(found, dossier_to_json(found), date)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)

@@ -1,18 +1,19 @@
 """Which dossier is published, the hash that finance approves, and its approval; kept in the session alone."""
 
+import datetime as dt
 from pathlib import Path
 
 import streamlit as st
 from markupsafe import Markup
 
 from prioritizer.domain.approval import Approval
-from prioritizer.domain.problem import Refused
+from prioritizer.domain.problem import Problem, Refused, Where
 from prioritizer.store.approval_file import approval_from, blank_approval
 from prioritizer.store.decision_file import MAX_BYTES
-from prioritizer.store.dossier_file import Dossier, dossier_from_json
-from prioritizer.text.numbers import date
+from prioritizer.store.dossier_file import dossier_from_json
+from prioritizer.text import numbers
 from prioritizer.web.components.html import draw, note
-from prioritizer.web.publishing import Ready, today
+from prioritizer.web.publishing import Ready, reopened, today
 from prioritizer.web.room import Room
 from prioritizer.web.sources import MEGABYTES
 from prioritizer.workbook.problems import word_problem
@@ -21,24 +22,27 @@ DOSSIER, APPROVAL = "dossier", "approval"
 """Name and content of the files given, in the session."""
 
 
-def given_dossier(room: Room) -> Dossier | None:
+def reopened_dossier(room: Room) -> Ready | None:
     """The dossier that was opened in place of the meeting's program."""
     if DOSSIER not in st.session_state:
         return None
-    name, content = st.session_state[DOSSIER]
     try:
-        if len(content) > MAX_BYTES:
-            raise ValueError
-        found = dossier_from_json(content.decode("utf-8", errors="replace"), Path(name))
+        name, content = st.session_state[DOSSIER]
+        found = _opened(name, content, today())
     except Refused as refused:
         _refused(room, refused)
-    except ValueError:
-        st.error(room.say("web.notice.too_large"))
-    else:
-        if found.decision.status.has_program:
-            return found
+        return None
+    if not found.dossier.decision.status.has_program:
         st.error(room.say("web_template.dossier.no_program"))
-    return None
+        return None
+    return found
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _opened(name: str, content: bytes, date: dt.date) -> Ready:
+    if len(content) > MAX_BYTES:
+        raise Refused((Problem("decision-too-large", Where(file=name)),))
+    return reopened(dossier_from_json(content.decode("utf-8", errors="replace"), Path(name)), date)
 
 
 def approved(room: Room, ready: Ready) -> Approval | None:
@@ -60,7 +64,7 @@ def state(room: Room, ready: Ready) -> None:
         tag, said = room.say("web_template.state.draft"), room.say("web_template.state.draft_note")
     else:
         tag = room.say("web_template.state.approved")
-        day = date(approval.date, room.lang)
+        day = numbers.date(approval.date, room.lang)
         said = room.say(
             "publish.said.approved",
             name=approval.name,

@@ -10,7 +10,7 @@ from prioritizer.web.components.html import draw, note
 from prioritizer.web.jobs import Job
 from prioritizer.web.making import Making, Start, Stopped
 from prioritizer.web.publishing import zipped
-from prioritizer.web.room import Room, here, job, work
+from prioritizer.web.room import Room, here, job, stop, work
 
 MEDIA = {
     "pdf": "application/pdf",
@@ -24,19 +24,21 @@ ANY = "application/octet-stream"
 
 def files(room: Room, name: str, about: object, start: Start, *, disabled: bool = False) -> Mapping[str, bytes]:
     """The button and what comes of it; the files once they are made. ``about`` is what makes them out of date."""
+    found: Job[Making] | None = job(name, about)
+    if found is None:
+        stop(name)
+    made = found.told.files if found is not None and found.done and found.told is not None else {}
     st.button(
         room.say(f"web_template.{name}.make"),
         key=f"{name}-make",
-        type="primary",
+        type="secondary" if made else "primary",
         on_click=_begin,
         args=(name, about, start),
         disabled=disabled,
     )
-    found: Job[Making] | None = job(name, about)
-    if found is None:
-        return {}
-    following(found, lambda: _progress(name, about))
-    return found.told.files if found.done and found.told is not None else {}
+    if found is not None:
+        following(found, lambda: _progress(name, about))
+    return made
 
 
 def download(name: str, content: bytes | Callable[[], bytes], label: str, *, strong: bool = False) -> None:
@@ -68,9 +70,11 @@ def _progress(name: str, about: object) -> None:
     if found is None:
         return
     if not found.done:
-        made = found.told or Making(0, 1)
         with st.container(horizontal=True, vertical_alignment="center", key=f"{name}-progress"):
-            st.progress(made.done / made.steps, text=_said(room, name, made), width="stretch")
+            made = found.told
+            share = 0.0 if made is None else made.done / made.steps
+            said = room.say("web_template.files.making") if made is None else _said(room, name, made)
+            st.progress(share, text=said, width="stretch")
             st.button(room.say("web.proof.stop"), key=f"{name}-stop", on_click=found.stop)
     elif isinstance(found.error, Stopped):
         draw(note(room.say("web_template.files.stopped")))

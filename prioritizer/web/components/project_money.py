@@ -1,5 +1,7 @@
 """A project's years: when it may start, when work goes on, its money by source, its people."""
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from prioritizer.domain import timing
@@ -40,7 +42,8 @@ def _figures(room: Room, edition: Edition, done: Done) -> Markup:
     def write(value: float) -> str:
         return room.say("web.unit.millions", figure=number(round(value, 4), room.lang, 1))
 
-    return columns(series, info.years, write, words_of(room))
+    words = replace(words_of(room), used=room.say("publication.row.capital"))
+    return Markup('<div class="few">{}</div>').format(columns(series, info.years, write, words))
 
 
 def _table(room: Room, edition: Edition, done: Done) -> Markup:
@@ -52,14 +55,14 @@ def _table(room: Room, edition: Edition, done: Done) -> Markup:
     rows = []
     if possible:
         cells = (_shaded(room, "window" if year in possible else "", "web_project.years.may") for year in info.years)
-        rows.append(Row((room.say("web_project.years.window"), "", *cells, "", "")))
+        rows.append(Row((room.say("web_project.years.window"), "", *cells, "", ""), "when"))
     cells = (
         _shaded(
             room, "work" if timing.is_active(done.project, done.option, done.start, year) else "", "web_program.work"
         )
         for year in info.years
     )
-    rows.append(Row((work[0], "", *cells, "", "")))
+    rows.append(Row((work[0], "", *cells, "", ""), "when"))
     rows += [Row(row) for row in money]
     return table(printed.caption, heads, rows, kind="calendar")
 

@@ -1,13 +1,11 @@
 """Which project a page is about: chosen there, kept in the session, and in the link."""
 
 import streamlit as st
-from markupsafe import Markup
 
 from prioritizer.domain.portfolio import Project
+from prioritizer.web.components.project_link import PROJECT
 from prioritizer.web.room import Room
 
-PROJECT = "projet"
-"""What a link calls it."""
 KEY, SAID = "project", "project-said"
 
 
@@ -34,10 +32,3 @@ def pick(room: Room) -> Project:
     )
     state[SAID] = st.query_params[PROJECT] = chosen
     return by_id[chosen]
-
-
-def project_link(project: Project, lang: str) -> Markup:
-    """The title of a project, which leads to its page."""
-    return Markup('<a class="project" href="projet?{}={}" data-project="{}">{}</a>').format(
-        PROJECT, project.id, project.id, project.title.get(lang)
-    )

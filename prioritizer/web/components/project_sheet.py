@@ -31,4 +31,4 @@ def sheet(room: Room, edition: Edition, project: Project) -> None:
             on_click="ignore",
             key="sheet-pdf",
         )
-    preview(document, room.say("web_project.sheet.frame", project=project.title.get(room.lang)))
+    preview(hash(document), lambda: document, room.say("web_project.sheet.frame", project=project.title.get(room.lang)))

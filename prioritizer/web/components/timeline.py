@@ -9,6 +9,7 @@ from prioritizer.domain import timing
 from prioritizer.program.plan import Plan
 from prioritizer.text.numbers import millions
 from prioritizer.web.components.html import Column, Row, table
+from prioritizer.web.components.project_link import project_link
 from prioritizer.web.room import Room
 from prioritizer.web.views import Line
 
@@ -36,7 +37,7 @@ def timeline(room: Room, lines: Sequence[Line], entering: Collection[str]) -> Ma
             said = millions(spent, lang) if spent else ""
             cells.append(WORK.format("" if said else "unseen", said or at_work) if active else said)
         tag = Markup(' <span class="tag">{}</span>').format(room.say("web.tag.imposed")) if line.imposed else ""
-        name = Markup("<small>{}</small> {}{}").format(line.project.id, line.project.title.get(lang), tag)
+        name = Markup("<small>{}</small> {}{}").format(line.project.id, project_link(line.project, lang), tag)
         kind = "enter" if line.project.id in entering else ""
         rows.append(Row((name, *cells, millions(line.capital, lang)), kind))
     sums = (millions(Fraction(total), lang) for total in totals)

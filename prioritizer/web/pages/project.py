@@ -10,6 +10,7 @@ from prioritizer.text.numbers import millions, number
 from prioritizer.web.components.bar import heading
 from prioritizer.web.components.blocks import drawn, facts
 from prioritizer.web.components.choice import part_of
+from prioritizer.web.components.follow import following
 from prioritizer.web.components.force import decide
 from prioritizer.web.components.html import Kpi, draw, folded, kpis
 from prioritizer.web.components.project_money import years
@@ -37,7 +38,7 @@ def show() -> None:
     project = printed.case.portfolio.by_id[project.id]
     done = printed.shown(project)
     draw(_decision(room, printed, project), kpis(_kpis(room, printed, done)))
-    search_line(room, "project")
+    following(room.search, lambda: search_line(here(), "project"))
     match part_of(room, "project", PARTS):
         case "why":
             what_it_would_take(room, project)

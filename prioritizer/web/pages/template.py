@@ -1,5 +1,7 @@
 """The annual template and the publication: preview, approval, and every file to download."""
 
+from dataclasses import replace
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -9,16 +11,17 @@ from prioritizer.publication.folder import fingerprint
 from prioritizer.publication.forms import FORMS, Form
 from prioritizer.text import LANGUAGES
 from prioritizer.web import making
-from prioritizer.web.components.approval import approval, approved, given_dossier, state
+from prioritizer.web.components.approval import DOSSIER, approval, approved, reopened_dossier, state
 from prioritizer.web.components.bar import heading
 from prioritizer.web.components.choice import part_of
 from prioritizer.web.components.files import download, download_all, files, form_name
+from prioritizer.web.components.follow import following
 from prioritizer.web.components.html import draw, note
 from prioritizer.web.components.left_out import explanations, left_out
 from prioritizer.web.components.preview import preview
 from prioritizer.web.components.proof import search_line
 from prioritizer.web.components.state import has_program, usable
-from prioritizer.web.publishing import Ready, dossier, ready
+from prioritizer.web.publishing import Ready, ready
 from prioritizer.web.room import Room, here
 
 PARTS = ("document", "folder", "criteria")
@@ -46,22 +49,28 @@ def show() -> None:
 
 def _ready(room: Room) -> Ready | None:
     """What is published: the dossier that was opened, else the meeting's program."""
-    given = given_dossier(room)
-    if given is not None:
-        st.info(room.say("web_template.dossier.given", name=given.portfolio.info.title))
+    found = reopened_dossier(room)
+    if found is not None:
+        st.info(room.say("web_template.dossier.given", name=found.dossier.portfolio.info.title))
     elif not usable(room) or not has_program(room):
         return None
     else:
-        search_line(room, "template")
+        following(room.search, lambda: search_line(here(), "template"))
+        if _moving(room):
+            draw(note(room.say("web_template.moving")))
         if room.meeting.counts:
             st.warning(room.say("web_template.changed"))
-        given = dossier(room, explanations(room))
-    certificate = given.decision.certificate
-    if certificate is None or not certificate.valid:
+        found = ready(room, explanations(room))
+    if not found.valid:
         st.error(room.say("web_template.refused"))
         return None
-    found = ready(given)
-    return ready(given, approved(room, found))
+    return replace(found, approval=approved(room, found))
+
+
+def _moving(room: Room) -> bool:
+    """Whether a search may still change the program, and the hash with it."""
+    search = room.search
+    return DOSSIER not in st.session_state and search is not None and not search.done
 
 
 def _document(room: Room, found: Ready) -> None:
@@ -84,7 +93,7 @@ def _document(room: Room, found: Ready) -> None:
             "document",
             about,
             lambda: making.template(found, langs, kinds, each=each),
-            disabled=not langs or not (forms or each),
+            disabled=not langs or not (forms or each) or _moving(room),
         )
         for name, content in made.items():
             if "/" not in name:
@@ -96,23 +105,37 @@ def _document(room: Room, found: Ready) -> None:
             Markup("<h2>{}</h2>").format(room.say("web_template.preview.title")),
             note(room.say("web_template.preview.note")),
         )
-        preview(opening(found.edition(room.lang), found.year), room.say("web_template.preview.frame"))
+        preview(
+            (found.digest, found.approval is None, room.lang),
+            lambda: opening(found.edition(room.lang), found.year),
+            room.say("web_template.preview.frame"),
+        )
 
 
 def _folder(room: Room, found: Ready) -> None:
-    items = Markup("").join(
-        Markup("<li>{}</li>").format(room.say(f"web_template.folder.holds.{key}")) for key in CONTENTS
-    )
-    draw(Markup("<h2>{}</h2><ul>{}</ul>").format(room.say("web_template.folder.title"), items))
-    langs, each = _languages(room, "folder")
-    about = found.digest, found.approval, found.date, tuple(langs), each
-    made = files(room, "folder", about, lambda: making.folder(found, langs, each=each), disabled=not langs)
+    left, right = st.columns([4, 8], gap="large")
+    with right:
+        _holds(room)
+    with left:
+        langs, each = _languages(room, "folder")
+        about = found.digest, found.approval, found.date, tuple(langs), each
+        made = files(
+            room, "folder", about, lambda: making.folder(found, langs, each=each), disabled=not langs or _moving(room)
+        )
+        if made:
+            download_all(room, room.say("web_template.folder.zip", year=found.year), made, strong=True)
     if made:
-        download_all(room, room.say("web_template.folder.zip", year=found.year), made, strong=True)
         draw(
             Markup("<p>{} <code>{}</code></p>").format(room.say("web_template.folder.sums"), fingerprint(made)),
             note(room.say("web_template.folder.check")),
         )
+
+
+def _holds(room: Room) -> None:
+    items = Markup("").join(
+        Markup("<li>{}</li>").format(room.say(f"web_template.folder.holds.{key}")) for key in CONTENTS
+    )
+    draw(Markup("<h2>{}</h2><ul>{}</ul>").format(room.say("web_template.folder.title"), items))
 
 
 def _criteria(room: Room) -> None:
@@ -130,7 +153,11 @@ def _criteria(room: Room) -> None:
             download_all(room, f"{criteria.id}-{criteria.version}.zip", made, strong=True)
     with right:
         draw(Markup("<h2>{}</h2>").format(room.say("web_template.preview.title")))
-        preview(criteria_document(criteria, room.lang, priorities=priorities), criteria.title.get(room.lang))
+        preview(
+            (criteria.digest(), room.lang),
+            lambda: criteria_document(criteria, room.lang, priorities=priorities),
+            criteria.title.get(room.lang),
+        )
 
 
 def _languages(room: Room, name: str, *, each: bool = True) -> tuple[list[str], bool]:
