@@ -14,11 +14,13 @@ from prioritizer.web.components.axes import chip
 from prioritizer.web.components.figure import BLUE, LINE, PALE, QUIET, blank, still
 from prioritizer.web.components.follow import following
 from prioritizer.web.components.html import Cell, Column, Row, draw, folded, note, table
-from prioritizer.web.components.shelf import PICKED, PUBLISHED, Standing, choices, standings
+from prioritizer.web.components.shelf import PUBLISHED, Standing, choices, standings
 from prioritizer.web.desk import GAP
 from prioritizer.web.room import Room, here
 from prioritizer.web.scenarios import COMPARED, Place, places
 
+PICKED, OFFERED = "scenario-picked", "scenario-offered"
+"""What stands side by side, and what could at the last look."""
 MILLION = 100_000_000
 """Cents."""
 
@@ -26,8 +28,11 @@ MILLION = 100_000_000
 def compare(room: Room) -> None:
     """Pick up to six, and read them side by side."""
     names = choices(room)
-    kept = st.session_state.get(PICKED)
-    st.session_state[PICKED] = [key for key in (list(names)[:COMPARED] if kept is None else kept) if key in names]
+    state = st.session_state
+    # What was never offered before stands with the others at once.
+    kept, offered = state.get(PICKED) or [], state.get(OFFERED, ()) if PICKED in state else ()
+    state[PICKED] = [key for key in names if key in kept or key not in offered]
+    state[OFFERED] = tuple(names)
     st.pills(
         room.say("web_scenarios.compare.pick", most=COMPARED),
         list(names),
