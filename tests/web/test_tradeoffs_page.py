@@ -1,6 +1,7 @@
 """The trade-offs page: every part shows what the core answers, as a still figure with its table below."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
@@ -14,6 +15,7 @@ from prioritizer.program.case import Case
 from prioritizer.program.live import Live
 from prioritizer.text.numbers import number, percent
 from prioritizer.web import sources
+from prioritizer.web.components import near_ties
 
 SOURCE = sources.read_sample("douze")
 PARTS = {
@@ -71,13 +73,13 @@ def test_the_pareto_table_has_the_points_of_the_core():
     expected = pareto(live, base)
     assert expected.complete
     rows = table(answered("pareto"), "Les ")[1:]
-    shown = [tuple(cells[:3]) for cells in rows]
+    shown = [tuple(cells[1:4]) for cells in rows]
     written = [
         tuple(number(value, "fr", 1).replace("\u00a0", " ") for value in point.values) for point in expected.points
     ]
-    assert [tuple(re.sub(r"^programme du comité ", "", cell) for cell in row) for row in shown] == written
+    assert shown == written
     mine = [row for row in rows if "programme du comité" in row[0]]
-    assert [row[3] for row in mine] == [number(base.value, "fr", 1)]
+    assert [row[4] for row in mine] == [number(base.value, "fr", 1)]
     assert all(row[-1] == "prouvé" for row in rows)
 
 
@@ -116,8 +118,6 @@ def test_the_budget_curve_and_the_ladder_meet_at_the_program_of_today():
 
 @pytest.mark.parametrize("share", [Fraction(7, 10), Fraction(13, 10)])
 def test_a_point_of_the_curve_is_the_best_program_of_its_envelopes(share):
-    from dataclasses import replace
-
     envelopes = tuple(
         replace(row, amounts=row.amounts and tuple(int(cents * share) for cents in row.amounts))
         for row in SOURCE.portfolio.envelopes
@@ -147,8 +147,10 @@ def test_acceptability_prints_its_draws_its_seed_and_its_standard_errors():
     assert len(table(app, "Indice")) == 1 + len(SOURCE.portfolio.projects)
 
 
-def test_a_question_is_asked_again_for_longer():
-    app = answered("cut_line")
-    app = press(app, "cut_line-again")
-    assert any("180 s" in button.label for button in app.button)
+def test_an_answer_that_more_time_could_better_can_be_asked_again_for_longer(monkeypatch):
+    monkeypatch.setattr(near_ties, "QUESTION", replace(near_ties.QUESTION, seconds=0.001))
+    app = press(page("tradeoffs", part="near_ties"), "near_ties-ask")
+    assert "near_ties-again" in [button.key for button in app.button]
+    assert "near_ties-again" not in [button.key for button in answered("near_ties").button]
+    app = press(app, "near_ties-again")
     assert len(figures(app)) == 1

@@ -11,7 +11,7 @@ from prioritizer.domain.decision import Choice
 from prioritizer.program.solvers import End
 from prioritizer.text.numbers import millions, number, percent
 from prioritizer.web.components.axes import chip
-from prioritizer.web.components.figure import BLUE, LINE, PALE, QUIET, blank, still
+from prioritizer.web.components.figure import BLUE, GRID, INK, LINE, QUIET, blank, still
 from prioritizer.web.components.follow import following
 from prioritizer.web.components.html import Cell, Column, Row, draw, folded, note, table
 from prioritizer.web.components.shelf import PUBLISHED, Standing, choices, standings
@@ -66,6 +66,8 @@ def _draw(picked: Sequence[str]) -> None:
         return
     draw(Markup("<h2>{}</h2>").format(room.say("web_scenarios.capital.title")))
     still(_capital_figure(room, known), "scenarios-capital", _alt(room, known))
+    if len(known) > 1:
+        draw(note(room.say("web_scenarios.capital.how", first=known[0].name)))
     draw(_capital(room, known))
     draw(Markup("<h2>{}</h2>").format(room.say("web_scenarios.places.title")), *_places(room, known))
 
@@ -127,7 +129,8 @@ def _capital_figure(room: Room, known: Sequence[Standing]) -> go.Figure:
     figure = make_subplots(
         down, across, shared_yaxes="all", subplot_titles=[row.name for row in known], vertical_spacing=0.34 / down
     )
-    figure.update_layout(blank(room.lang, 60 + 200 * down, showlegend=False, bargap=0.25).layout)
+    figure.update_layout(blank(room.lang, 60 + 200 * down, showlegend=False, bargap=0.25, barmode="overlay").layout)
+    outline = {"color": "rgba(0,0,0,0)", "line": {"color": INK, "width": 1.5}}
     first = [cents / MILLION for cents in known[0].capital()]
     for place, row in enumerate(known):
         at = {"row": place // across + 1, "col": place % across + 1}
@@ -135,10 +138,11 @@ def _capital_figure(room: Room, known: Sequence[Standing]) -> go.Figure:
         colour = QUIET if row.key == PUBLISHED else BLUE
         figure.add_trace(go.Bar(x=years, y=spent, marker={"color": colour}), **at)
         if place:
-            step = {"shape": "hvh", "color": "#1a1a1a", "width": 1.5}
-            figure.add_trace(go.Scatter(x=years, y=first, mode="lines", line=step), **at)
-    figure.update_xaxes(tickvals=years, ticktext=[year[2:] for year in years], type="category", linecolor=LINE)
-    figure.update_yaxes(gridcolor=PALE, zeroline=False, rangemode="tozero")
+            figure.add_trace(go.Bar(x=years, y=first, marker=outline), **at)
+    figure.update_xaxes(
+        tickvals=years, ticktext=[year[2:] for year in years], type="category", linecolor=LINE, showgrid=False
+    )
+    figure.update_yaxes(gridcolor=GRID, zeroline=False, rangemode="tozero")
     figure.update_annotations(font={"size": 14}, xanchor="center")
     return figure
 
