@@ -16,7 +16,8 @@ ORDER = {
     "store": {"domain", "scoring", "program", "text"},
     "workbook": {"domain", "scoring", "program", "text"},
     "publication": {"domain", "scoring", "program", "text"},
-    "cli": {"domain", "scoring", "program", "insight", "text", "store", "workbook", "publication"},
+    "web": {"domain", "scoring", "program", "insight", "text", "store", "workbook", "publication"},
+    "cli": {"domain", "scoring", "program", "insight", "text", "store", "workbook", "publication", "web"},
 }
 CORE = ("domain", "scoring", "program", "insight")
 # The CBC adapter gives PuLP a temporary folder for the solver's log: the one file the core knows of.

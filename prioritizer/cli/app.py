@@ -40,8 +40,8 @@ def build(lang: str) -> click.Group:
         shown = say(f"option.{key}")
         return click.Option(["--lang", "langs"], type=Words(("fr", "en")), default=default, metavar="fr,en", help=shown)
 
-    def command(name: str, *params: click.Parameter, does: Any) -> Command:
-        return Command(lang, name, params, does, epilog="codes")
+    def command(name: str, *params: click.Parameter, does: Any, key: str = "") -> Command:
+        return Command(lang, name, params, does, epilog="codes", key=key)
 
     def run(**given: Any) -> int:
         from prioritizer.cli.run import run as do
@@ -73,6 +73,11 @@ def build(lang: str) -> click.Group:
 
         return do(lang, **given)
 
+    def app(port: int, address: str, base_path: str) -> int:
+        from prioritizer.cli.web import serve
+
+        return serve(lang, port=port, address=address, base_path=base_path)
+
     def question(name: str, *params: click.Parameter) -> Command:
         def does(**given: Any) -> int:
             from prioritizer.cli.explore import explore as do
@@ -101,6 +106,11 @@ def build(lang: str) -> click.Group:
         from prioritizer.cli.criteria import diff as do
 
         return do(Path(before), Path(after), lang)
+
+    def publish_criteria(**given: Any) -> int:
+        from prioritizer.cli.criteria_publish import publish as do
+
+        return do(lang, **given)
 
     return Group(
         lang,
@@ -167,6 +177,31 @@ def build(lang: str) -> click.Group:
                         does=validate,
                     ),
                     command("diff", file("before", "set_before"), file("after", "set_after"), does=diff),
+                    command(
+                        "publish",
+                        file("file", "set"),
+                        click.Option(
+                            ["-o", "--output"],
+                            type=PATH,
+                            default=Path(),
+                            metavar=say("metavar.folder"),
+                            help=say("option.folder"),
+                        ),
+                        click.Option(
+                            ["--lang", "langs"],
+                            type=Words(("fr", "en")),
+                            default=(lang,),
+                            metavar="fr,en",
+                            help=say("option.langs"),
+                        ),
+                        click.Option(
+                            ["--since"], type=PATH, metavar=say("metavar.set_before"), help=say("option.since_set")
+                        ),
+                        option("--theme", metavar="lp", type=PATH),
+                        option("--date", metavar="day", type=Day()),
+                        does=publish_criteria,
+                        key="publish_criteria",
+                    ),
                 ],
                 epilog="codes",
             ),
@@ -192,6 +227,13 @@ def build(lang: str) -> click.Group:
                 option("--time-limit", metavar="seconds", type=Number(0.1, 1e6), default=60.0),
                 does=verify,
             ),
+            command(
+                "app",
+                option("--port", metavar="port", type=Number(1, 65535, whole=True), default=8501),
+                option("--address", metavar="address", default="127.0.0.1"),
+                option("--base-path", metavar="path", default=""),
+                does=app,
+            ),
         ],
         epilog="codes",
     )
@@ -212,6 +254,8 @@ def _questions(lang: str) -> Iterator[tuple[str, tuple[click.Parameter, ...]]]:
     seed = option("--seed", "count", type=Number(0, 2**32 - 1, whole=True), default=0)
     few = option("--draws", "count", type=Number(1, 1e7, whole=True), default=1000)
     near = option("--around", "points", type=Number(0, 100), default=None)
+    order = option("--order", "codes", default=None)
+    unsure = click.Option(["--unsure-ratings"], is_flag=True, default=False, help=say("option.unsure_ratings"))
     picked = Argument("projects", f"{say('metavar.project')} …", say("argument.picked"), many=True)
     shares = option("--shares", "percents", type=Numbers(1, 1000), default=())
     yield "why", (projects,)
@@ -226,8 +270,8 @@ def _questions(lang: str) -> Iterator[tuple[str, tuple[click.Parameter, ...]]]:
     yield "triangle", ()
     yield "pareto", ()
     yield "revealed", (picked,)
-    yield "core", (near,)
-    yield "acceptability", (near, few, seed)
+    yield "core", (near, order, unsure)
+    yield "acceptability", (near, order, unsure, few, seed)
     yield "discuss", ()
     yield (
         "changes",

@@ -26,15 +26,22 @@ class Argument(click.Argument):
 
 
 class Command(click.Command):
-    """A command whose help is in ``lang``."""
+    """A command whose help is in ``lang``; ``key`` names it in the catalog where its name alone does not."""
 
     def __init__(
-        self, lang: str, name: str, params: Sequence[click.Parameter], callback: Callable[..., Any] | None, epilog: str
+        self,
+        lang: str,
+        name: str,
+        params: Sequence[click.Parameter],
+        callback: Callable[..., Any] | None,
+        epilog: str,
+        key: str = "",
     ) -> None:
         own = {name for param in params for name in param.opts}
         common = [option for option in _common(lang) if not own & set(option.opts)]
         super().__init__(name, params=[*params, *common], callback=callback, add_help_option=False)
-        self.lang, self.help, self.epilog = lang, text(lang, f"cli.command.{name.replace('-', '_')}"), epilog
+        self.lang, self.epilog = lang, epilog
+        self.help = text(lang, f"cli.command.{key or name.replace('-', '_')}")
         self.short_help = self.help.split("\n", maxsplit=1)[0]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

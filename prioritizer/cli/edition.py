@@ -28,18 +28,17 @@ class Ready:
         """One edition a language."""
         from prioritizer.publication.edition import Edition
 
-        return {
-            lang: Edition.of(
-                self.dossier.decision,
-                self.dossier.portfolio,
-                self.dossier.criteria,
-                lang,
-                priorities=self.dossier.priorities,
-                approved=self.approval is not None,
-                answers=self.dossier.explanations,
-            )
-            for lang in langs
-        }
+        dossier = self.dossier
+        edition = Edition.of(
+            dossier.decision,
+            dossier.portfolio,
+            dossier.criteria,
+            langs[0],
+            priorities=dossier.priorities,
+            approved=self.approval is not None,
+            answers=dossier.explanations,
+        )
+        return edition.into(langs)
 
 
 def prepare(

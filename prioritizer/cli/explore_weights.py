@@ -24,6 +24,8 @@ def show_weight_lines(terminal: Terminal, result: tuple[WeightLine, ...], words:
         table.add_row(Text(_name(words, line.code)), *_interval(terminal, line))
     terminal.out.print(under_title(_say(terminal, "line.title"), table))
     say_dim(terminal, _say(terminal, "line.note"))
+    if not all(line.proved for line in result):
+        say_dim(terminal, _say(terminal, "line.open"))
     if len(result) == 1:
         terminal.out.print()
         terminal.out.print(_pieces(terminal, result[0], words))
@@ -35,14 +37,14 @@ def show_weight_triangle(terminal: Terminal, result: Triangle, words: Wording) -
     heads = ("share", "count", "entering", "leaving", "proof")
     table = columns(new_table(), *((_say(terminal, f"col.{key}"), key in ("share", "count")) for key in heads))
     home = None if result.home is None else result.home.program
-    base = {choice.project for choice in home or ()}
+    base = {choice.project for choice in result.shown}
     for cell in result.cells:
         now = {choice.project for choice in cell.program}
         mark = " ◄" if cell.program == home else ""
         table.add_row(
             percent(cell.share, terminal.lang, 1) + mark,
             str(len(now)),
-            ids(terminal.lang, sorted(now - base) if base else ()),
+            ids(terminal.lang, sorted(now - base)),
             ids(terminal.lang, sorted(base - now)),
             _proof(terminal, cell.tolerance),
         )
@@ -121,4 +123,5 @@ def _margin(terminal: Terminal, result: Triangle, words: Wording) -> str:
         points=_share(terminal, result.margin.points),
         at=_mix(terminal, result, result.margin.at, words),
         moves=_moves(result.margin.entering, result.margin.leaving),
+        tolerance=percent(result.home.tolerance, terminal.lang, 2),
     )

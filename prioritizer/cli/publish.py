@@ -1,7 +1,6 @@
 """``prioritizer publish``: everything a decision gives the public, in one folder that proves itself."""
 
 import datetime as dt
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +13,6 @@ from prioritizer.text import text
 
 if TYPE_CHECKING:
     from prioritizer.publication.publisher import Publisher
-
-DOCUMENTS, CRITERIA, DATA = "documents", "criteres", "donnees"
-"""Folders of the publication; the site stands at its top, and its pages lead to the others."""
 
 
 def publish(
@@ -33,8 +29,8 @@ def publish(
     date: dt.date | None,
 ) -> int:
     """Write the folder once it verifies, or the blank approval alone."""
+    from prioritizer.publication.folder import fingerprint
     from prioritizer.publication.publisher import Publisher, read_publisher
-    from prioritizer.publication.verifier import told, verify
 
     terminal = Terminal(lang)
     if (output is None) == (approval_blank is None):
@@ -48,12 +44,6 @@ def publish(
     assert output is not None
     earlier = _earlier(output)
     files = published(ready, langs, known, each=each)
-    report = verify(files)
-    if report.differences:
-        for line in told(report, files, lang):
-            terminal.note(line)
-        terminal.note(text(lang, "publish.said.refused"))
-        return ExitCode.PROBLEMS
     for path in earlier:
         path.unlink()
     for name, content in files.items():
@@ -61,7 +51,7 @@ def publish(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     terminal.note(text(lang, "publish.said.written", files=len(files), folder=output))
-    terminal.out.print(text(lang, "publish.said.sums", hash=_sums(files)), soft_wrap=True)
+    terminal.out.print(text(lang, "publish.said.sums", hash=fingerprint(files)), soft_wrap=True)
     return ExitCode.DONE
 
 
@@ -69,35 +59,20 @@ def published(ready: Ready, langs: tuple[str, ...], publisher: "Publisher", *, e
     """Every file of the folder, by path in it; the same decision and options give the same bytes.
 
     Raises:
-        Refused: where the theme's font or logo cannot be used.
+        Refused: where the theme's font or logo cannot be used, or where the decision does not verify.
     """
-    from prioritizer.publication.criteria_page import criteria_files
-    from prioritizer.publication.forms import template_files
-    from prioritizer.publication.open_data import open_data_files
-    from prioritizer.publication.pack import pack_files, sealed
-    from prioritizer.publication.site import site_files
-    from prioritizer.publication.verifier import MARKS, SUMS
-    from prioritizer.store.approval_file import approval_text, dossier_digest
+    from prioritizer.publication.folder import folder_files
+    from prioritizer.store.approval_file import approval_text
 
-    dossier, theme, date = ready.dossier, ready.theme, ready.date
-    editions = ready.editions(langs)
-    first = next(iter(editions.values()))
-    digest = dossier_digest(ready.text)
-    signed = None if ready.approval is None else approval_text(ready.approval)
-    parts = {
-        DOCUMENTS: template_files(editions, dossier.portfolio.info.first_year, theme, date, each=each),
-        CRITERIA: criteria_files(dossier.criteria, langs, theme, date, priorities=dossier.priorities),
-        DATA: open_data_files(first, digest, date, ready.approval, publisher, theme),
-    }
-    files = {f"{folder}/{name}": content for folder, made in parts.items() for name, content in made.items()}
-    files |= pack_files(first, ready.text, signed)
-    sizes = {**{name: len(content) for name, content in files.items()}, SUMS: 0, MARKS: 0}
-    # The page of downloads tells the size of the fingerprints, which are made of that page: a first pass measures them.
-    for _ in range(2):
-        site = site_files(editions, theme, date, sizes, organization_url=publisher.organization_url)
-        whole = sealed(files | site)
-        sizes |= {name: len(whole[name]) for name in (SUMS, MARKS)}
-    return whole
+    return folder_files(
+        ready.editions(langs),
+        ready.text,
+        ready.theme,
+        publisher,
+        ready.date,
+        approval=None if ready.approval is None else (ready.approval, approval_text(ready.approval)),
+        each=each,
+    )
 
 
 def _blank(terminal: Terminal, ready: Ready, path: Path) -> int:
@@ -129,9 +104,3 @@ def _earlier(folder: Path) -> list[Path]:
         if path not in written:
             raise Misuse("folder_not_empty", None, folder=folder, file=path.relative_to(folder))
     return held
-
-
-def _sums(files: Mapping[str, bytes]) -> str:
-    from prioritizer.publication.verifier import SUMS, sha256
-
-    return sha256(files[SUMS])

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 LEAST = 0.02
 """Seconds below which a solver is not worth starting."""
+TURNS, MORE = 40, 4
+"""A first try of a search gets one part in ``TURNS`` of the time; each try after it ``MORE`` times more."""
 
 
 @dataclass(frozen=True)
@@ -44,3 +46,12 @@ class Allowance:
         left = self.left
         limits = [seconds for seconds in (None if left is None else left / max(parts, 1), most) if seconds is not None]
         return max(min(limits), LEAST) if limits else None
+
+    def turn(self, tries: int) -> float | None:
+        """Seconds for a search tried so many times before: everything gets a little first, what is hard more later."""
+        return self.share(most=None if self.limit is None else self.limit / TURNS * MORE ** min(tries, 9))
+
+    def part(self, share: float) -> "Allowance":
+        """A part of what is left, as an allowance of its own."""
+        left = self.left
+        return self if left is None else Allowance(self.clock, self.clock(), max(left * share, LEAST), self.stop)

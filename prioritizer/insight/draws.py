@@ -112,19 +112,3 @@ def drawn(information: Information, count: int, seed: int) -> Floats:
             fits &= batch[:, place[heavier]] >= batch[:, place[lighter]]
         kept = np.vstack([kept, batch[fits]])
     return kept[:count]
-
-
-def rank_order_centroid(count: int) -> tuple[Fraction, ...]:
-    """Weights of an order alone: the centroid of all that keep it (Barron and Barrett 1996)."""
-    return tuple(sum((Fraction(1, k) for k in range(i, count + 1)), Fraction(0)) / count for i in range(1, count + 1))
-
-
-def rank_sum(count: int) -> tuple[Fraction, ...]:
-    """Weights in proportion to the rank counted from the last (Stillwell, Seaver and Edwards 1981)."""
-    return tuple(Fraction(2 * (count + 1 - i), count * (count + 1)) for i in range(1, count + 1))
-
-
-def rank_reciprocal(count: int) -> tuple[Fraction, ...]:
-    """Weights in proportion to one over the rank (Stillwell, Seaver and Edwards 1981)."""
-    total = sum((Fraction(1, k) for k in range(1, count + 1)), Fraction(0))
-    return tuple(Fraction(1, i) / total for i in range(1, count + 1))

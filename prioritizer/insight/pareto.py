@@ -28,9 +28,6 @@ RESOLUTION = Fraction(1, 1000)
 """Points: values that differ by less are not told apart where their common step is finer, as a delay rate makes it."""
 FIRST_GAP = 0.01
 """How far from the end the first search of a zone may stop, as a share of the axes' ranges: the second one proves."""
-TURNS, MORE = 40, 4
-"""With a time limit, a first search gets one part in ``TURNS`` of it; each search repeated gets ``MORE`` times more."""
-
 RETRIES = 6
 """Searches repeated for one point before it is left as not proved: a solver's rounding may never meet."""
 
@@ -238,10 +235,7 @@ class _Search:
 
     def best(self, objective: Objective, floors: Iterable[tuple[int, Fraction]], gap: float, tries: int) -> Found:
         asked = Conditions(floors=tuple(worth_at_least(self.objectives[k], least) for k, least in floors))
-        limit = (
-            None if self.time.limit is None else self.time.share(most=self.time.limit / TURNS * MORE ** min(tries, 9))
-        )
-        found = self.live.best(objective, asked, gap=gap, time_limit=limit, stop=self.time.stop)
+        found = self.live.best(objective, asked, gap=gap, time_limit=self.time.turn(tries), stop=self.time.stop)
         self.searches += 1
         return found
 

@@ -20,11 +20,11 @@ import numpy as np
 
 from prioritizer.domain.decision import Finding, Program
 from prioritizer.insight.allowance import Allowance
-from prioritizer.insight.exact_lp import ExactLp
 from prioritizer.insight.pareto import RESOLUTION, step_of, total
 from prioritizer.insight.sets import projects_of, worth_at_least
 from prioritizer.program.build import check
 from prioritizer.program.live import FREE, Conditions, Found, Live, Objective, proved_equal
+from prioritizer.scoring.exact_lp import ExactLp
 
 HALF = Fraction(1, 2)
 ROUGH = 0.005

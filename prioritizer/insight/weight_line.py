@@ -3,7 +3,9 @@
 A program's value is a straight line in the weight, the optimum the upper envelope of those lines, convex and piecewise
 linear. Its corners are found by recursion (Eisner and Severance 1976, Journal of the ACM 23:619-635): where two known
 lines cross on the envelope, search; either nothing is better there, and the corner is one for good, or a new line
-appears. Between two points searched, convexity bounds the optimum even where a search was cut short.
+appears. Between two points searched, convexity bounds the optimum even where a search was cut short; where nobody
+searched yet, the linear relaxation does. With a time limit every corner gets a little of it first, the hard ones more
+later.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,10 +14,14 @@ from fractions import Fraction
 from itertools import pairwise
 from math import inf, isfinite
 
+import numpy as np
+
 from prioritizer.domain.decision import Program
 from prioritizer.insight.allowance import Allowance
+from prioritizer.insight.nearby import improve
 from prioritizer.insight.sets import projects_of
 from prioritizer.program.live import Found, Live, Objective, proved_equal
+from prioritizer.program.solvers import End
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
@@ -32,7 +38,8 @@ class Piece:
     leaving: tuple[str, ...]
     """Projects that only the piece before has."""
     tolerance: float
-    """Proved: nowhere in the piece is any program better by more than this share of the value. Infinite: unknown."""
+    """Proved: nowhere in the piece is any program better by more than this share of the value. Infinite: unknown, or
+    the value is 0 somewhere in it."""
 
     @property
     def proved(self) -> bool:
@@ -49,7 +56,8 @@ class WeightLine:
     """Today's weight."""
     pieces: tuple[Piece, ...]
     start: Fraction | None
-    """From where to where the program shown stays the best known; None: it is not, at today's weight."""
+    """From where to where the program shown stays the best known; None: it is not, at today's weight. Where this is not
+    ``proved``, programs yet to be found can only make it narrower."""
     end: Fraction | None
     proved: bool
     """Whether it is proved the best in all of that interval."""
@@ -129,6 +137,7 @@ def weight_line(
         walk.bounds[walk.here] = max(Fraction(base.bound), base.value)
         if base.gap == 0.0:
             walk.bounds[walk.here] = base.value
+            walk.settled.add(walk.here)
     while (weight := walk.next()) is not None and not walk.time.over:
         walk.search(weight, gap)
         if progress is not None:
@@ -144,11 +153,16 @@ class _Walk:
         self.here = published(live, code)
         self.low, self.high = self.objective(ZERO), self.objective(ONE)
         self.lines: dict[Program, tuple[Fraction, Fraction]] = {}
-        self.bounds: dict[Fraction, Fraction | float] = {}
+        self.seen: set[Program] = set()
+        self.bounds: dict[Fraction, Fraction] = {}
+        """As searched: nothing is worth more at that weight."""
+        self.relaxed: dict[Fraction, Fraction | float] = {}
+        self.tries: dict[Fraction, int] = {}
+        self.settled: set[Fraction] = set()
         self.searches = 0
+        self.random = np.random.default_rng(0)
         self.learn(shown)
-        for program in live.pool:
-            self.learn(program)
+        self.learn_pool()
 
     def objective(self, weight: Fraction) -> Objective:
         return self.live.objective(weights_at(self.live, self.code, weight))
@@ -158,6 +172,12 @@ class _Walk:
         line = (self.live.worth(program, self.low), self.live.worth(program, self.high))
         if line not in self.lines.values():
             self.lines[program] = line
+
+    def learn_pool(self) -> None:
+        for program in self.live.pool:
+            if program not in self.seen:
+                self.seen.add(program)
+                self.learn(program)
 
     def value(self, program: Program, weight: Fraction) -> Fraction:
         low, high = self.lines[program]
@@ -181,21 +201,31 @@ class _Walk:
             corners.append((at, best))
 
     def next(self) -> Fraction | None:
-        """The corner nearest to today's weight at which nobody searched; then the ends."""
-        corners = [ZERO, ONE, self.here, *(at for at, _ in self.envelope())]
-        left = [at for at in corners if at not in self.bounds]
-        return min(left, key=lambda at: (abs(at - self.here), at), default=None)
+        """The corner tried the least, then the nearest to today's weight; the ends are corners too."""
+        corners = {ZERO, ONE, self.here, *(at for at, _ in self.envelope())} - self.settled
+        return min(corners, key=lambda at: (self.tries.get(at, 0), abs(at - self.here), at), default=None)
 
     def search(self, weight: Fraction, gap: float) -> None:
-        for program, _ in self.lines.items():
+        for program in self.lines:
             self.live.learn(program)
-        limit = self.time.share(2)
-        found = self.live.best(self.objective(weight), gap=gap, time_limit=limit, stop=self.time.stop)
+        tries, objective = self.tries.get(weight, 0), self.objective(weight)
+        self.tries[weight] = tries + 1
+        limit = self.time.turn(max(tries - 1, 0))
+        if limit is not None and not tries:
+            # Where time is short, what is near the programs known first: it finds the most for the least.
+            improve(self.live, objective, self.shown, self.random, enough=gap, limit=limit, stop=self.time.stop)
+            self.learn_pool()
+            return
+        found = self.live.best(objective, gap=gap, time_limit=limit, stop=self.time.stop)
         self.searches += 1
-        if found.program is not None:
-            self.learn(found.program)
-        proved = found.program is not None and proved_equal(found.value, found.bound)
-        self.bounds[weight] = found.value if proved else Fraction(found.bound) if isfinite(found.bound) else inf
+        self.learn_pool()
+        if found.program is not None and proved_equal(found.value, found.bound):
+            self.bounds[weight] = found.value
+        elif isfinite(found.bound):
+            self.bounds[weight] = min(Fraction(found.bound), self.bounds.get(weight, Fraction(found.bound)))
+        # Within the gap asked for, or with all the time there is, a corner is not searched again.
+        if found.end in (End.OPTIMAL, End.GAP) or limit is None:
+            self.settled.add(weight)
 
     def tolerance(self, start: Fraction, end: Fraction, program: Program) -> float:
         """How much better than a program anything may be between two weights: the optimum is convex."""
@@ -207,16 +237,18 @@ class _Walk:
         return 0.0 if worst < 1e-9 else worst
 
     def bound(self, at: Fraction) -> Fraction | float:
+        """Nothing is worth more: as searched, or else the better of the relaxation and of what is proved around."""
         if at in self.bounds:
             return self.bounds[at]
+        if at not in self.relaxed:
+            bound = self.live.prices(self.objective(at))[0]
+            self.relaxed[at] = Fraction(bound) if isfinite(bound) else inf
         below = max((known for known in self.bounds if known < at), default=None)
         above = min((known for known in self.bounds if known > at), default=None)
         if below is None or above is None:
-            return inf
+            return self.relaxed[at]
         low, high = self.bounds[below], self.bounds[above]
-        if isinstance(low, float) or isinstance(high, float):
-            return inf
-        return low + (high - low) * (at - below) / (above - below)
+        return min(self.relaxed[at], low + (high - low) * (at - below) / (above - below))
 
     def result(self) -> WeightLine:
         corners = self.envelope()

@@ -5,6 +5,9 @@ A program's value is linear in the weights; the optimum is the upper envelope of
 program is best on a convex polygon. Corners of the polygons are searched one by one (outer approximation; Benson 1998,
 Journal of Global Optimization 13:1-24): either nothing is better there, or a new program takes its place. A polygon
 whose corners are all proved is proved whole, since the optimum is convex. Polygons are exact fractions throughout.
+
+Every corner has a bound from the start, that of the linear relaxation: the whole map has a tolerance, which searches
+refine, today's cell first. With a time limit every corner gets a little of it first, the hard ones more later.
 """
 
 from collections.abc import Callable
@@ -12,10 +15,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import inf, isfinite
 
+import numpy as np
+
 from prioritizer.domain.decision import Program
 from prioritizer.insight.allowance import Allowance
+from prioritizer.insight.nearby import improve
 from prioritizer.insight.sets import projects_of
-from prioritizer.program.live import Found, Live, proved_equal
+from prioritizer.program.live import Found, Live, Objective, proved_equal
+from prioritizer.program.solvers import End
 
 Weights = tuple[Fraction, Fraction, Fraction]
 """Weights of the three axes, in the order of the criteria set; they sum to 1."""
@@ -56,6 +63,7 @@ class Triangle:
     axes: tuple[str, str, str]
     here: Weights
     """Today's weights."""
+    shown: Program
     cells: tuple[Cell, ...]
     tolerance: float
     """The worst of the cells."""
@@ -103,6 +111,7 @@ def weight_triangle(
     chart = _Chart(live, base.program, Allowance.of(live.clock, time_limit, stop))
     if base.gap == 0.0:
         chart.bounds[chart.here] = base.value
+        chart.settled.add(chart.here)
     while (corner := chart.next()) is not None and not chart.time.over:
         chart.search(corner, gap)
         if progress is not None:
@@ -123,9 +132,14 @@ class _Chart:
         self.planes: dict[Program, Weights] = {}
         self.polygons: dict[Program, tuple[Weights, ...]] = {}
         self.bounds: dict[Weights, Fraction | float] = {}
+        """Nothing is worth more: as searched, or by the relaxation."""
+        self.tries: dict[Weights, int] = {}
+        self.settled: set[Weights] = set()
         self.searches = 0
-        for program in (shown, *live.pool):
-            self.learn(program)
+        self.random = np.random.default_rng(0)
+        self.seen: set[Program] = set()
+        self.learn(shown)
+        self.learn_pool()
 
     def learn(self, program: Program) -> None:
         """Add a plane and cut every polygon by it; of two equal planes, the one known first stays."""
@@ -140,18 +154,26 @@ class _Chart:
         self.planes[program] = plane
         self.polygons[program] = mine
 
+    def learn_pool(self) -> None:
+        for program in self.live.pool:
+            if program not in self.seen:
+                self.seen.add(program)
+                self.learn(program)
+
     def cells(self) -> dict[Program, tuple[Weights, ...]]:
         return {program: polygon for program, polygon in self.polygons.items() if _area(polygon)}
 
     def next(self) -> Weights | None:
-        """A corner not searched yet: of today's cell first, then where the least is known of the largest cells."""
+        """The corner tried the least: of today's cell first, then of the largest cells."""
         cells = self.cells()
-        home = cells.get(self.home_program(), ())
-        for polygon in (home, *sorted(cells.values(), key=lambda polygon: -_area(polygon))):
-            left = [corner for corner in polygon if corner not in self.bounds]
-            if left:
-                return min(left, key=lambda corner: (_apart(corner, self.here), corner))
-        return None
+        home = self.home_program()
+        ordered = sorted(cells.items(), key=lambda cell: (cell[0] != home, -_area(cell[1]), cell[0]))
+        ranked: dict[Weights, tuple[int, int, Fraction]] = {}
+        for place, (_, polygon) in enumerate(ordered):
+            for corner in polygon:
+                if corner not in self.settled:
+                    ranked.setdefault(corner, (self.tries.get(corner, 0), place, _apart(corner, self.here)))
+        return min(ranked, key=lambda corner: (ranked[corner], corner), default=None)
 
     def home_program(self) -> Program:
         plane = self._plane(self.shown)
@@ -162,22 +184,42 @@ class _Chart:
         return (a, b, c)
 
     def search(self, corner: Weights, gap: float) -> None:
-        shares = dict(zip(self.axes, corner, strict=True))
-        limit = self.time.share(2)
-        found = self.live.best(self.live.axes(shares), gap=gap, time_limit=limit, stop=self.time.stop)
+        tries, objective = self.tries.get(corner, 0), self.objective(corner)
+        self.tries[corner] = tries + 1
+        limit = self.time.turn(max(tries - 1, 0))
+        if limit is not None and not tries:
+            # Where time is short, what is near the programs known first: it finds the most for the least.
+            improve(self.live, objective, self.shown, self.random, enough=gap, limit=limit, stop=self.time.stop)
+            self.learn_pool()
+            return
+        found = self.live.best(objective, gap=gap, time_limit=limit, stop=self.time.stop)
         self.searches += 1
-        for program in self.live.pool:
-            self.learn(program)
-        proved = found.program is not None and proved_equal(found.value, found.bound)
-        self.bounds[corner] = found.value if proved else Fraction(found.bound) if isfinite(found.bound) else inf
+        self.learn_pool()
+        if found.program is not None and proved_equal(found.value, found.bound):
+            self.bounds[corner] = found.value
+        elif isfinite(found.bound):
+            self.bounds[corner] = min(Fraction(found.bound), self.bound(corner))
+        # Within the gap asked for, or with all the time there is, a corner is not searched again.
+        if found.end in (End.OPTIMAL, End.GAP) or limit is None:
+            self.settled.add(corner)
+
+    def objective(self, corner: Weights) -> Objective:
+        return self.live.axes(dict(zip(self.axes, corner, strict=True)))
+
+    def bound(self, corner: Weights) -> Fraction | float:
+        if corner not in self.bounds:
+            bound = self.live.prices(self.objective(corner))[0]
+            self.bounds[corner] = Fraction(bound) if isfinite(bound) else inf
+        return self.bounds[corner]
 
     def tolerance(self, program: Program, polygon: tuple[Weights, ...]) -> float:
         """Bounds at the corners bound the whole polygon, the optimum being convex."""
         worst = 0.0
         for corner in polygon:
-            over, value = self.bounds.get(corner, inf) - _dot(self.planes[program], corner), self.planes[program]
+            value = _dot(self.planes[program], corner)
+            over = self.bound(corner) - value
             if over > 0:
-                worst = max(worst, float(over) / max(abs(float(_dot(value, corner))), 1e-12))
+                worst = max(worst, float(over) / max(abs(float(value)), 1e-12))
         return 0.0 if worst < 1e-9 else worst
 
     def result(self) -> Triangle:
@@ -194,6 +236,7 @@ class _Chart:
         return Triangle(
             axes=self.axes,
             here=self.here,
+            shown=self.shown,
             cells=tuple(cells),
             tolerance=max((cell.tolerance for cell in cells), default=inf),
             home=home,

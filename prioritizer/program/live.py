@@ -157,6 +157,10 @@ class Live:
         self._pool.add(program, self._x(program))
         return True
 
+    def adopt(self, program: Program) -> None:
+        """Put into the pool a program that another ``Live`` of the very same case has found and checked."""
+        self._pool.add(program, self._x(program))
+
     @property
     def upper_j(self) -> Floats:
         """Upper bound of every column of the matrix."""

@@ -90,24 +90,17 @@ def solve(
                 program, unique = unsettled.program, False
             value = value_of(case, program)
             bound = float(value)
-    decision = Decision(
+    decision = decided(
+        case,
+        program,
         status=status,
-        program=program or (),
-        outcomes=outcomes(case, program) if program is not None else (),
-        value=value,
-        bound=bound if bound is not None and isfinite(bound) else None,
-        gap=None if program is None or bound is None else relative_gap(float(value), bound),
+        bound=bound,
         gap_asked=gap,
         unique=unique,
         solver=solver,
-        solver_version=f"{answer.engine}, PuLP {version('pulp')}",
+        engine=answer.engine,
         seconds=clock() - began,
         nodes=answer.nodes,
-        hashes={
-            "portfolio": case.portfolio.digest(),
-            "budget": case.portfolio.budget_digest(),
-            "criteria": criteria.digest(),
-        },
     )
     if program is None:
         if status is SolveStatus.INFEASIBLE:
@@ -115,10 +108,50 @@ def solve(
             clashes, repairs = (find_clash(built, run, quiet),), find_repairs(built, run, quiet)
             decision = replace(decision, clashes=clashes, repairs=repairs, seconds=clock() - began)
         return decision
-    certificate = certify(case.portfolio, criteria, program, value)
-    if not certificate.valid:
-        raise RefusedByCertificate("; ".join(certificate.breaches))
-    return replace(decision, findings=tuple(check(case, program)), certificate=certificate, seconds=clock() - began)
+    if decision.certificate is not None and not decision.certificate.valid:
+        raise RefusedByCertificate("; ".join(decision.certificate.breaches))
+    return replace(decision, seconds=clock() - began)
+
+
+def decided(
+    case: Case,
+    program: Program | None,
+    *,
+    status: SolveStatus,
+    bound: float | None,
+    gap_asked: float,
+    unique: bool | None,
+    solver: str,
+    engine: str,
+    seconds: float,
+    nodes: int,
+) -> Decision:
+    """A program with what is proved of it, as a decision: every project, every rule, and the certificate, valid or not.
+
+    ``engine`` names the solver and its version; the others are as in ``Decision``.
+    """
+    value = Fraction(0) if program is None else value_of(case, program)
+    return Decision(
+        status=status,
+        program=program or (),
+        outcomes=outcomes(case, program) if program is not None else (),
+        value=value,
+        bound=bound if bound is not None and isfinite(bound) else None,
+        gap=None if program is None or bound is None else relative_gap(float(value), bound),
+        gap_asked=gap_asked,
+        unique=unique,
+        solver=solver,
+        solver_version=f"{engine}, PuLP {version('pulp')}",
+        seconds=seconds,
+        nodes=nodes,
+        hashes={
+            "portfolio": case.portfolio.digest(),
+            "budget": case.portfolio.budget_digest(),
+            "criteria": case.criteria.digest(),
+        },
+        findings=() if program is None else tuple(check(case, program)),
+        certificate=None if program is None else certify(case.portfolio, case.criteria, program, value),
+    )
 
 
 def _search(built: Built, run: Solver, settings: Settings) -> tuple[Answer, Program | None]:

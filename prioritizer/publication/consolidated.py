@@ -17,6 +17,21 @@ def consolidated(edition: Edition, year: int) -> Document:
     return _document(edition, year, edition.case.portfolio.info.title, _blocks(edition))
 
 
+def opening(edition: Edition, year: int) -> Document:
+    """What a preview shows of it: the program in a few pages, then the first sheet."""
+    return _document(edition, year, edition.case.portfolio.info.title, _first_sheet(_blocks(edition)))
+
+
+def _first_sheet(blocks: Iterator[Block]) -> Iterator[Block]:
+    """Up to the second page break: the first stands before all sheets."""
+    breaks = 0
+    for block in blocks:
+        breaks += isinstance(block, PageBreak)
+        if breaks == 2:
+            return
+        yield block
+
+
 def one_sheet(edition: Edition, project: Project, year: int) -> Document:
     """The sheet of one project as a document of its own."""
     return _document(edition, year, edition.case.portfolio.info.title, _alone(edition, project))

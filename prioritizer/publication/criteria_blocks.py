@@ -167,7 +167,7 @@ def _scale(criterion: Criterion, words: Words) -> Iterator[Block]:
                 say(lang, "axis.levels", title=title),
                 head(lang, "level", "description", "points"),
                 rows,
-                (False, False, True),
+                (True, False, True),
             )
         case MeasureScale() as scale:
             yield from _points(scale, title, scale.unit.get(lang), words)
@@ -231,7 +231,7 @@ def unconfirmed(criteria: CriteriaSet, lang: str) -> Iterator[Block]:
         yield Heading(1, say(lang, "part.unconfirmed"), "unconfirmed")
         yield Paragraph(say(lang, "unconfirmed.lead"))
         rows = tuple((str(rank), fact.get(lang)) for rank, fact in enumerate(criteria.unconfirmed, start=1))
-        yield Table("", head(lang, "number", "fact"), rows, (False, False))
+        yield Table("", head(lang, "number", "fact"), rows, (True, False))
 
 
 def numbered_priorities(priorities: PrioritySet, lang: str) -> Iterator[Block]:
@@ -242,7 +242,7 @@ def numbered_priorities(priorities: PrioritySet, lang: str) -> Iterator[Block]:
         (str(p.number), p.text.get(lang), say(lang, f"state.{'confirmed' if p.confirmed else 'unconfirmed'}"))
         for p in priorities.priorities
     )
-    yield Table(say(lang, "priorities.caption"), head(lang, "number", "priority", "state"), rows, (False,) * 3)
+    yield Table(say(lang, "priorities.caption"), head(lang, "number", "priority", "state"), rows, (True, False, False))
 
 
 def axis_ranks(criteria: CriteriaSet, lang: str) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """What every publication of one decision is made from, and the words that all of them share."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -52,6 +53,10 @@ class Edition:
     ) -> "Edition":
         """Leave out what is internal, score, and be ready. Raises Refused where a score cannot be given."""
         return cls(Case.of(portfolio.published(), criteria), decision, lang, priorities, approved, answers)
+
+    def into(self, langs: Iterable[str]) -> "dict[str, Edition]":
+        """The same in each language."""
+        return {lang: replace(self, lang=lang) for lang in langs}
 
     def say(self, key: str, **figures: object) -> str:
         """A sentence of the publication's catalog."""

@@ -33,22 +33,23 @@ def project_sheet(edition: Edition, project: Project) -> Iterator[Block]:
     done = edition.shown(project)
     title = project.title
     yield Heading(2, f"{project.id} – {title.get(edition.lang)}", project.id, title.other(edition.lang))
-    yield from _decision(edition, project)
-    yield Facts(tuple(_identity(edition, project)))
+    yield from decision(edition, project)
+    yield Facts(tuple(identity(edition, project)))
     for field in ("description", "justification"):
         both: Title = getattr(project, field)
         written = both.get(edition.lang)
         if written:
             yield Heading(3, edition.say(f"sheet.{field}"))
             yield Paragraph(written, lang=both.other(edition.lang))
-    yield from _priorities(edition, project)
-    yield from _scores(edition, done)
-    yield from _gates(edition, project)
+    yield from priorities(edition, project)
+    yield from scores(edition, done)
+    yield from gates(edition, project)
     yield from money_and_people(edition, done)
-    yield from _links(edition, project)
+    yield from links(edition, project)
 
 
-def _decision(edition: Edition, project: Project) -> Iterator[Block]:
+def decision(edition: Edition, project: Project) -> Iterator[Block]:
+    """What was decided, why, and what it would take where that was asked."""
     outcome = edition.outcomes[project.id]
     band = edition.say(f"band.{edition.bands[project.id]}")
     said = edition.say("sheet.decision", band=band, reason=edition.words.reason(outcome))
@@ -63,7 +64,8 @@ def _decision(edition: Edition, project: Project) -> Iterator[Block]:
         yield Paragraph(" ".join(edition.explanations[project.id]))
 
 
-def _identity(edition: Edition, project: Project) -> Iterator[tuple[str, str]]:
+def identity(edition: Edition, project: Project) -> Iterator[tuple[str, str]]:
+    """Labels and what the project says under each."""
     lang = edition.lang
 
     def name(column: str) -> str:
@@ -97,7 +99,8 @@ def _identity(edition: Edition, project: Project) -> Iterator[tuple[str, str]]:
         )
 
 
-def _priorities(edition: Edition, project: Project) -> Iterator[Block]:
+def priorities(edition: Edition, project: Project) -> Iterator[Block]:
+    """The priorities of the strategic plan that it serves."""
     if not project.priorities:
         return
     titles = {p.number: p for p in edition.priorities.priorities} if edition.priorities else {}
@@ -127,7 +130,8 @@ def _level(edition: Edition, criterion: Criterion, level: object, done: Done) ->
     return number(level, edition.lang, 2, least=0)  # type: ignore[arg-type]
 
 
-def _scores(edition: Edition, done: Done) -> Iterator[Block]:
+def scores(edition: Edition, done: Done) -> Iterator[Block]:
+    """A table with a row a criterion, in published order, and the total; then the points of the axes and the value."""
     lang, criteria = edition.lang, edition.case.criteria
     opened = edition.case.scorecard.of(done.project.id, done.option.code)
     why = {(r.criterion, r.option): r for r in done.project.ratings}
@@ -163,7 +167,8 @@ def _evidence(edition: Edition, evidence: str) -> str:
     return edition.say("sheet.evidence", evidence=evidence) if evidence else ""
 
 
-def _gates(edition: Edition, project: Project) -> Iterator[Block]:
+def gates(edition: Edition, project: Project) -> Iterator[Block]:
+    """What it answers to the rules of eligibility."""
     answers = {row.gate: row.answer for row in project.gates}
     rows = tuple(
         (
@@ -231,7 +236,8 @@ def _fte(milli: int, lang: str) -> str:
     return number(milli / 1000, lang, 1) if milli else "–"
 
 
-def _links(edition: Edition, project: Project) -> Iterator[Block]:
+def links(edition: Edition, project: Project) -> Iterator[Block]:
+    """A sentence for each project it is tied to."""
     said = []
     for link in edition.case.portfolio.links:
         if project.id not in link.members:

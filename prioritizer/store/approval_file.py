@@ -50,9 +50,14 @@ def read_approval(path: Path, dossier: str, published: dt.date) -> Approval:
         Refused: where it is not filled in, names another dossier or is later than the publication.
         OSError: where it cannot be read.
     """
-    where = Where(file=path.name)
+    return approval_from(path.read_bytes(), path.name, dossier, published)
+
+
+def approval_from(content: bytes, name: str, dossier: str, published: dt.date) -> Approval:
+    """The approval that a file holds; ``name`` is what it is called. Raises Refused as ``read_approval`` does."""
+    where = Where(file=name)
     try:
-        read = tomllib.loads(path.read_bytes()[:MAX_BYTES].decode())
+        read = tomllib.loads(content[:MAX_BYTES].decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refused((Problem("approval-damaged", where, read=str(error)[:200]),)) from error
     problems = tuple(_wrong(read, where, dossier_digest(dossier), published))

@@ -24,6 +24,14 @@ def number(value: Real, lang: str, digits: int = 0, *, least: int | None = None)
     return format_decimal(_decimal(value), format="#,##0" + (f".{shown}" if shown else ""), locale=LOCALE[lang])
 
 
+def signed(value: Real, lang: str, digits: int = 2) -> str:
+    """A number with its sign, nothing before a zero."""
+    shown = number(value, lang, digits)
+    if not any(digit in "123456789" for digit in shown):
+        return number(0, lang, digits)
+    return f"+{shown}" if value > 0 else shown
+
+
 def money(cents: Real, lang: str) -> str:
     """Dollars and cents: ``1 234,50 $`` or ``$1,234.50``."""
     return str(format_currency(_decimal(cents) / 100, "CAD", locale=LOCALE[lang]))
@@ -40,6 +48,11 @@ def dollars(cents: Real, lang: str) -> str:
 def thousands(cents: Real, lang: str, digits: int = 0) -> str:
     """Thousands of dollars, without the sign: the unit stands in the header."""
     return number(_decimal(cents) / 100_000, lang, digits)
+
+
+def millions(cents: Real, lang: str, digits: int = 1) -> str:
+    """Millions of dollars, without the sign: the unit stands in the header."""
+    return number(_decimal(cents) / 100_000_000, lang, digits)
 
 
 def percent(share: Real, lang: str, digits: int = 1) -> str:

@@ -24,12 +24,12 @@ from prioritizer.cli.say import Terminal
 from prioritizer.domain.decision import Choice
 from prioritizer.domain.portfolio import Link, Rating, plain
 from prioritizer.domain.vocabulary import LinkType
-from prioritizer.insight.exact_lp import ExactLp
 from prioritizer.insight.revealed import Verdict, revealed
 from prioritizer.insight.sets import projects_of
 from prioritizer.program.case import Case
 from prioritizer.program.certificate import certify
 from prioritizer.program.live import Live
+from prioritizer.scoring.exact_lp import ExactLp
 from prioritizer.text.findings import Wording
 
 TEXT = Path(__file__).parents[2] / "prioritizer" / "text"

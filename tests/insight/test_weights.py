@@ -1,20 +1,29 @@
 """The weight line and triangle against every program there is: a grid of weights, exact borders, margins."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
+from math import inf
 
 import pytest
+from builders import option as of
+from builders import portfolio, project
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 from oracles.brute_force import programs
 from strategies import cases
-from three_axes import three_axes
+from three_axes import CODES, criteria, three_axes
 
+from prioritizer.cli.explore_weights import show_weight_triangle
+from prioritizer.cli.say import Terminal
+from prioritizer.domain.portfolio import Rating
+from prioritizer.insight.sets import projects_of
 from prioritizer.insight.weight_line import changes, codes, published, weight_line, weights_at
 from prioritizer.insight.weight_triangle import CORNERS, clipped, weight_triangle
 from prioritizer.program.case import Case
 from prioritizer.program.certificate import certify
-from prioritizer.program.live import Live
+from prioritizer.program.live import Conditions, Live
+from prioritizer.text.findings import Wording
 
 GRID = [Fraction(n, 1000) for n in range(1001)]
 
@@ -109,6 +118,79 @@ def test_a_triangle_cut_by_hand():
     assert clipped(half, (Fraction(-1), Fraction(0), Fraction(0))) in ((CORNERS[2],), ())
 
 
+def worth(plane, weights):
+    return sum((w * v for w, v in zip(weights, plane, strict=True)), Fraction(0))
+
+
+def holds(best, mine, tolerance):
+    """Whether nothing is better than ``mine`` by more than a tolerance told."""
+    return tolerance == inf or float(best - mine) <= tolerance * abs(float(mine)) + 1e-6
+
+
+@examples(20)
+@given(cases(), st.data(), st.integers(0, 3))
+def test_the_tolerance_of_a_line_is_true_at_any_moment(case, data, patience):
+    every, live = valid(case), Live(Case.of(*case))
+    code = data.draw(st.sampled_from(list(codes(live))))
+    base, told = live.best(live.objective()), []
+    if data.draw(st.booleans()):
+        base = replace(base, program=every[0], value=live.worth(every[0], live.objective()))
+        live = Live(live.case)
+    line = weight_line(live, base, code, progress=told.append, stop=lambda: len(told) >= patience)
+    ends = [live.objective(weights_at(live, code, Fraction(at))) for at in (0, 1)]
+    lines = {program: tuple(live.worth(program, end) for end in ends) for program in every}
+    for partial in (*told, line):
+        for at in GRID[::20]:
+            best = max(worth(line, (1 - at, at)) for line in lines.values())
+            for piece in partial.pieces:
+                if piece.start <= at <= piece.end:
+                    assert holds(best, worth(lines[piece.program], (1 - at, at)), piece.tolerance)
+    event(f"tolerance {line.complete}")
+
+
+@examples(12)
+@given(three_axes(), st.data(), st.integers(0, 3))
+def test_the_tolerance_of_a_map_is_true_at_any_moment(case, data, patience):
+    every, live = valid(case), Live(Case.of(*case))
+    told = []
+    chart = weight_triangle(live, live.best(live.objective()), progress=told.append, stop=lambda: len(told) >= patience)
+    objectives = [live.axes({code: Fraction(1)}) for code in chart.axes]
+    planes = {program: [live.worth(program, objective) for objective in objectives] for program in every}
+    for partial in (*told, chart):
+        assert sum(cell.share for cell in partial.cells) == 1
+        for cell in partial.cells:
+            shares = [Fraction(data.draw(st.integers(1, 9))) for _ in cell.corners]
+            inside = [worth(row, shares) / sum(shares) for row in zip(*cell.corners, strict=True)]
+            for weights in (*cell.corners, inside):
+                best = max(worth(plane, weights) for plane in planes.values())
+                assert holds(best, worth(planes[cell.program], weights), cell.tolerance)
+    event(f"tolerance {chart.complete}")
+
+
+def test_a_map_has_a_tolerance_everywhere_from_the_start():
+    """Ten projects on three axes, none of whose programs is known but one: no search is made, bounds are told."""
+    entries = [
+        project(
+            f"P{n}",
+            0,
+            of(cash=(3 + n % 4,)),
+            ratings=tuple(
+                Rating(f"on-{code}", 10 + (n * step) % 37) for code, step in zip(CODES, (7, 11, 13), strict=True)
+            ),
+        )
+        for n in range(10)
+    ]
+    case = Case.of(portfolio(*entries, cash=(17, 0, 0)), criteria(40, 35))
+    live = Live(case)
+    base = live.best(live.objective())
+    chart = weight_triangle(Live(case), base, time_limit=0.0)
+    assert (chart.searches, len(chart.cells)) == (0, 1)
+    assert 0 < chart.tolerance < 1
+    line = weight_line(Live(case), base, "align", time_limit=0.0)
+    assert (line.searches, len(line.pieces)) == (0, 1)
+    assert 0 < line.pieces[0].tolerance < 1
+
+
 @examples(10)
 @given(cases())
 def test_without_time_a_line_says_what_it_does_not_know(case):
@@ -124,3 +206,21 @@ def test_without_time_a_line_says_what_it_does_not_know(case):
     if len(case[1].axes) != 3:
         with pytest.raises(ValueError, match="three"):
             weight_triangle(live, base)
+
+
+def test_a_map_tells_who_moves_even_where_the_program_shown_is_not_the_best(capsys, monkeypatch):
+    """A is worth 60 and B 50, one of the two fits; B is shown all the same."""
+    monkeypatch.setenv("COLUMNS", "100")
+    entries = [
+        project(name, 0, of(cash=(5,)), ratings=tuple(Rating(f"on-{code}", points) for code in CODES))
+        for name, points in (("A", 60), ("B", 50))
+    ]
+    case = Case.of(portfolio(*entries, cash=(5, 0, 0)), criteria(40, 35))
+    live = Live(case)
+    found = live.best(live.objective(), Conditions(into=frozenset("B")))
+    chart = weight_triangle(live, found)
+    assert (chart.home, projects_of(chart.shown)) == (None, {"B"})
+    show_weight_triangle(Terminal("en"), chart, Wording(case.portfolio, case.criteria, "en"))
+    said = " ".join(capsys.readouterr().out.split())
+    assert "The program shown is not the best known" in said
+    assert "100.0% 1 A B proved" in said

@@ -111,7 +111,7 @@ def downloads(site: Site, files: Mapping[str, int]) -> Page:
     kinds = catalog("site", site.lang)["kind"]
     path = site.path("downloads")
     folders: dict[str, list[tuple[str, str, str, str]]] = {}
-    for name in sorted(files):
+    for name in sorted(files, key=lambda name: ("/" in name, name)):
         file = PurePosixPath(name)
         folder = site.say("downloads.root") if len(file.parts) == 1 else str(file.parent)
         kind = kinds.get(file.suffix.lower().lstrip("."), kinds["other"])

@@ -1,0 +1,1 @@
+"""Parts that pages share: each draws one thing from plain values."""

@@ -1,0 +1,59 @@
+"""Open a sample or a workbook of one's own."""
+
+import streamlit as st
+
+from prioritizer.web import cached, sources
+from prioritizer.web.room import Room, here, open_source
+from prioritizer.web.sources import MEGABYTES
+
+OWN = "own"
+
+
+def open_file(room: Room) -> None:
+    """Two ways in, side by side."""
+    left, right = st.columns([4, 7], gap="large")
+    own = room.source.key not in sources.SAMPLES
+    with left:
+        st.selectbox(
+            room.say("web_portfolio.open.sample"),
+            [*sources.SAMPLES, *([OWN] if own else [])],
+            index=len(sources.SAMPLES) if own else list(sources.SAMPLES).index(room.source.key),
+            key=f"sample-{room.source.key}",
+            format_func=lambda key: room.source.name if key == OWN else room.say(f"web_portfolio.open.samples.{key}"),
+            on_change=_sample,
+            args=(f"sample-{room.source.key}",),
+        )
+        st.selectbox(
+            room.say("web_portfolio.open.criteria"),
+            sources.criteria_files(),
+            key="criteria-file",
+            format_func=lambda name: cached.criteria_title(name, room.lang),
+            help=room.say("web_portfolio.open.criteria_help"),
+        )
+    with right:
+        st.file_uploader(
+            room.say("web_portfolio.open.upload"),
+            type=["xlsx"],
+            key="upload",
+            on_change=_upload,
+            max_upload_size=MEGABYTES,
+        )
+
+
+def _sample(widget: str) -> None:
+    key = st.session_state[widget]
+    if key != OWN:
+        open_source(key)
+
+
+def _upload() -> None:
+    file = st.session_state["upload"]
+    if file is None:
+        return
+    content = file.getvalue()
+    if len(content) > MEGABYTES * 1024 * 1024:
+        st.session_state["notice"] = "web.notice.too_large"
+        return
+    key = cached.uploads().put(file.name, content, st.session_state["criteria-file"])
+    open_source(key)
+    here()

@@ -1,0 +1,192 @@
+"""One portfolio as a meeting has it, ready to be asked by several members at once.
+
+``look`` answers at once from a live solver that is kept hot, under a lock held for milliseconds. Searches and questions
+run in threads, each on a live solver of its own, and what they find is handed to the one that answers.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from fractions import Fraction
+from functools import cached_property
+from typing import TypeVar
+
+from prioritizer.domain.decision import Clash, Finding, Program, Repair
+from prioritizer.program.build import build, check
+from prioritizer.program.case import Case
+from prioritizer.program.clash import find_clash
+from prioritizer.program.live import Found, Live
+from prioritizer.program.repair import find_repairs
+from prioritizer.program.solvers import SOLVERS, End, Settings, relative_gap
+from prioritizer.web.jobs import Job
+from prioritizer.web.views import Figures
+
+T = TypeVar("T")
+Weights = Mapping[str, Fraction]
+"""Weight of each leaf criterion; they sum to 1."""
+SPARE = 2
+"""Live solvers kept for the next search."""
+SEEDS = 6
+"""Programs that a new search is given to begin from."""
+REMEMBERED = 64
+"""Weights whose proofs are remembered, and programs whose figures are."""
+GAP = 1e-4
+"""Relative gap that ends a search of the app: nobody reads a hundredth of a percent from the back of a room."""
+
+
+class Desk:
+    """A case, the live solver that answers at once, and what has been proved so far."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.figures = Figures(case)
+        self._front = Live(case)
+        self._lock = threading.Lock()
+        self._spare: list[Live] = []
+        self._running: dict[tuple[Fraction, ...], Job[Found]] = {}
+        self._proofs: OrderedDict[tuple[Fraction, ...], Found] = OrderedDict()
+        self._spent: dict[tuple[Fraction, ...], float] = {}
+        self._checked: OrderedDict[Program, tuple[Finding, ...]] = OrderedDict()
+
+    def _key(self, weights: Weights) -> tuple[Fraction, ...]:
+        return tuple(weights[criterion.code] for criterion in self.case.criteria.criteria)
+
+    # At once
+
+    def look(self, weights: Weights) -> Found:
+        """The best program known and the tightest bound known, in milliseconds."""
+        with self._lock:
+            seen = self._front.glance(self._front.objective(weights))
+            proof = self._proofs.get(self._key(weights))
+        if proof is None or seen.impossible:
+            return seen
+        if proof.impossible:
+            return proof
+        # Another search may have found a better program since; the bound stands whatever was found.
+        bound = min(seen.bound, proof.bound)
+        end = seen.end
+        if seen.program is not None and relative_gap(float(seen.value), bound) == 0.0:
+            end = End.OPTIMAL
+        return replace(seen, bound=bound, end=end)
+
+    def worth(self, program: Program, weights: Weights) -> Fraction:
+        """Exact value of a program under other weights."""
+        with self._lock:
+            return self._front.worth(program, self._front.objective(weights))
+
+    def knows(self, program: Program) -> bool:
+        """Whether a program of another desk keeps every rule here; it is remembered if it does."""
+        with self._lock:
+            return self._front.learn(program)
+
+    @property
+    def pool(self) -> tuple[Program, ...]:
+        """Programs found so far."""
+        with self._lock:
+            return self._front.pool
+
+    def findings(self, program: Program) -> tuple[Finding, ...]:
+        """Every rule on a program, worked out once."""
+        if program not in self._checked:
+            self._checked[program] = tuple(check(self.case, program))
+            while len(self._checked) > REMEMBERED:
+                self._checked.popitem(last=False)
+        return self._checked[program]
+
+    def spent(self, weights: Weights) -> float:
+        """Seconds that searches have already given to these weights."""
+        return self._spent.get(self._key(weights), 0.0)
+
+    # In a thread
+
+    def search(self, weights: Weights, seconds: float) -> Job[Found]:
+        """Improve and prove the program under some weights; who asks while another does shares the search."""
+        key = self._key(weights)
+        with self._lock:
+            running = self._running.get(key)
+            if running is not None and not running.done and not running.stopped:
+                return running.hold()
+
+        def work(job: Job[Found]) -> Found:
+            with self.borrowed(weights) as live:
+                objective = live.objective(weights)
+
+                def told(found: Found) -> None:
+                    self._keep(weights, found)
+                    job.tell(found)
+
+                found = live.best(objective, gap=GAP, time_limit=seconds, stop=lambda: job.stopped, better=told)
+                self._keep(weights, found)
+                self._spent[key] = self.spent(weights) + found.seconds
+                return found
+
+        job = Job(work, seconds)
+        with self._lock:
+            self._running = {k: j for k, j in self._running.items() if not j.done} | {key: job}
+        return job.start()
+
+    def ask(self, question: Callable[[Live, Job[T]], T], weights: Weights, seconds: float) -> Job[T]:
+        """A question of the core, on a live solver of its own that knows the best programs for some weights.
+
+        ``question`` is given the solver and the job, whose ``tell`` and ``stopped`` it hands on as progress and stop.
+        """
+
+        def work(job: Job[T]) -> T:
+            with self.borrowed(weights) as live:
+                answer = question(live, job)
+                for program in live.pool[-SEEDS:]:
+                    self._adopt(program)
+                return answer
+
+        return Job(work, seconds).start()
+
+    def diagnose(self, seconds: float) -> Job[tuple[Clash, tuple[Repair, ...]]]:
+        """Why no program keeps every rule, and the cheapest ways out, each proved."""
+
+        def work(_job: Job[tuple[Clash, tuple[Repair, ...]]]) -> tuple[Clash, tuple[Repair, ...]]:
+            built, run = build(self.case), SOLVERS["highs"]
+            quiet = Settings(0.0, seconds, None, None)
+            return find_clash(built, run, quiet), find_repairs(built, run, quiet)
+
+        return Job(work, seconds).start()
+
+    @contextmanager
+    def borrowed(self, weights: Weights) -> Iterator[Live]:
+        """A live solver for one thread, given back at the end."""
+        with self._lock:
+            live = self._spare.pop() if self._spare else None
+            best = self._front.glance(self._front.objective(weights)).program
+            seeds = [*self._front.pool[-SEEDS:], *([best] if best else [])]
+        live = live or Live(self.case)
+        for program in seeds:
+            live.adopt(program)
+        try:
+            yield live
+        finally:
+            with self._lock:
+                if len(self._spare) < SPARE:
+                    self._spare.append(live)
+
+    def _keep(self, weights: Weights, found: Found) -> None:
+        key = self._key(weights)
+        with self._lock:
+            if found.program is not None:
+                self._front.adopt(found.program)
+            known = self._proofs.get(key)
+            if known is None or found.impossible or found.bound <= known.bound:
+                self._proofs[key] = found
+                self._proofs.move_to_end(key)
+            while len(self._proofs) > REMEMBERED:
+                self._proofs.popitem(last=False)
+
+    def _adopt(self, program: Program) -> None:
+        with self._lock:
+            self._front.adopt(program)
+
+    @cached_property
+    def hashes(self) -> dict[str, str]:
+        """SHA-256 of the projects and of the budget."""
+        portfolio = self.case.portfolio
+        return {"portfolio": portfolio.digest(), "budget": portfolio.budget_digest()}

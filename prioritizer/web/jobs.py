@@ -1,0 +1,89 @@
+"""Work in a thread beside the page: what it knows so far, its end, and a way to stop it. Nothing here draws."""
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+TURNS = threading.Semaphore(max(1, os.cpu_count() or 1))
+"""Searches that run at once, whoever asks: more would only take processors from the pages."""
+
+
+class Job(Generic[T]):
+    """One piece of work. ``told`` is the latest answer, better and better; ``steps`` counts how many there were."""
+
+    def __init__(self, work: Callable[["Job[T]"], T], seconds: float) -> None:
+        self.seconds = seconds
+        self.told: T | None = None
+        self.steps = 0
+        self.error: Exception | None = None
+        self.holders = 1
+        self._work = work
+        self._began = time.monotonic()
+        self._ended: float | None = None
+        self._stop, self._first, self._over = threading.Event(), threading.Event(), threading.Event()
+
+    def start(self) -> "Job[T]":
+        """Begin, as soon as there is a turn."""
+        threading.Thread(target=self._run, daemon=True).start()
+        return self
+
+    def tell(self, answer: T) -> None:
+        """An answer so far."""
+        self.told = answer
+        self.steps += 1
+        self._first.set()
+
+    def hold(self) -> "Job[T]":
+        """One more who waits for it."""
+        self.holders += 1
+        return self
+
+    def stop(self) -> None:
+        """One who no longer needs it: it ends with what it knows when nobody does."""
+        self.holders -= 1
+        if self.holders <= 0:
+            self._stop.set()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether somebody asked it to end."""
+        return self._stop.is_set()
+
+    @property
+    def done(self) -> bool:
+        """Whether it has ended."""
+        return self._over.is_set()
+
+    @property
+    def spent(self) -> float:
+        """Seconds since it was asked for."""
+        return (time.monotonic() if self._ended is None else self._ended) - self._began
+
+    def first(self, seconds: float) -> bool:
+        """Wait a little for a first answer, or for the end."""
+        return self._first.wait(seconds)
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait for the end."""
+        return self._over.wait(seconds)
+
+    def _run(self) -> None:
+        try:
+            while not TURNS.acquire(timeout=0.1):
+                if self.stopped:
+                    return
+            try:
+                self._began = time.monotonic()
+                if not self.stopped:
+                    self.tell(self._work(self))
+            finally:
+                TURNS.release()
+        except Exception as error:  # The page tells it: a thread has nobody to raise to.
+            self.error = error
+        finally:
+            self._ended = time.monotonic()
+            self._over.set()
+            self._first.set()
