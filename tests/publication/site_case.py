@@ -32,7 +32,14 @@ def edition(lang, *, approved=False):
     titles = {"A-02": Title(HOSTILE[1], HOSTILE[1]), "A-09": Title("Suite du portail")}
     projects = tuple(replace(p, title=titles.get(p.id, p.title)) for p in given.projects)
     portfolio = replace(given, projects=projects)
-    return Edition.of(published_case.solved(), portfolio, result_case.criteria(), lang, approved=approved)
+    return Edition.of(
+        published_case.solved(),
+        portfolio,
+        result_case.criteria(),
+        lang,
+        approved=approved,
+        answers=published_case.answers(),
+    )
 
 
 @cache

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from published_case import HOSTILE, SECRET
+from reading import squeezed
 from site_case import CITY, DAY, DOWNLOADS, LANGS, Tree, edition, pages, site, tree
 
 from prioritizer.domain.decision import Reason
@@ -223,10 +224,25 @@ def test_lists_hold_every_project_once(lang):
     assert sorted(started) == sorted(set(shown.plan.by_project))
     info = shown.case.portfolio.info
     table = funded.tables()[0]
+    assert [e["text"] for e in funded.all("h2") if e["attrs"].get("id", "")[:1] == "y"] == [str(y) for y in info.years]
+    assert table[0][1:-1] == [str(year) for year in info.years]
     for t, _ in enumerate(info.years):
         column = [Fraction(0) if row[t + 1] == "–" else plain(row[t + 1]) for row in table[1:]]
         spent = sum(shown.plan.spent(done, None, t) for done in shown.plan.done)
         assert sum(column[:-1]) == column[-1] == Fraction(spent, 100_000)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_it_would_take_is_said_twice_where_it_is_known(lang):
+    shown = edition(lang)
+    assert shown.explanations
+    listed = tree(f"{lang}/{ {'fr': 'non-retenus', 'en': 'not-funded'}[lang] }.html")
+    items = [e["text"] for e in listed.all("li") if "main" in e["inside"]]
+    for project, sentences in shown.explanations.items():
+        page = squeezed(tree(project_page(lang, project)).all("main")[0]["text"])
+        assert all(squeezed(said.replace("\u202e", "[U+202E]")) in page for said in sentences), project
+        (own,) = (item for item in items if project in item.split() and "·" in item)
+        assert all(squeezed(said.replace("\u202e", "[U+202E]")) in squeezed(own) for said in sentences), project
 
 
 def test_one_language_alone_makes_a_site():
