@@ -10,7 +10,17 @@ from typing import Any
 
 CONTROLS = {
     code: f"[U+{code:04X}]"
-    for code in (*range(9), 11, *range(14, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+    for code in (
+        *range(9),
+        11,
+        12,
+        *range(14, 32),
+        *range(127, 160),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+        0xFFFE,
+        0xFFFF,
+    )
 }
 """Signs that steer and have no shape (of old terminals, of direction): a text that turns its neighbours around lies."""
 

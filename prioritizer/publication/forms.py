@@ -16,6 +16,7 @@ class Form(StrEnum):
     """A kind of file; its value is the extension."""
 
     PDF = "pdf"
+    DOCX = "docx"
     HTML = "html"
 
 
@@ -61,6 +62,10 @@ def _write(document: Document, form: Form, theme: Theme, date: dt.date) -> bytes
             from prioritizer.publication.pdf import write_pdf
 
             return write_pdf(document, theme, date)
+        case Form.DOCX:
+            from prioritizer.publication.docx import write_docx
+
+            return write_docx(document, theme, date)
         case Form.HTML:
             from prioritizer.publication.html import write_html
 
