@@ -2,7 +2,7 @@
 
 from rich.text import Text
 
-from prioritizer.cli.explore_words import columns, ids, say_dim, span, under_title
+from prioritizer.cli.explore_words import columns, ids, say_dim, span, under_title, unknown
 from prioritizer.cli.say import STRONG, Terminal
 from prioritizer.cli.tables import new_table
 from prioritizer.insight.why import Between, Step, Why
@@ -54,11 +54,15 @@ def _say(terminal: Terminal, key: str, **figures: object) -> str:
 
 
 def _percent(terminal: Terminal, share: Between) -> str:
+    if unknown(share):
+        return span(terminal, share)
     rough = Between(share.low * 100, None if share.high is None else share.high * 100)
     return _say(terminal, "percent", figure=span(terminal, rough, 1))
 
 
 def _thousands(terminal: Terminal, cents: Between) -> str:
+    if unknown(cents):
+        return span(terminal, cents)
     rough = Between(cents.low / CENTS_PER_THOUSAND, None if cents.high is None else cents.high / CENTS_PER_THOUSAND)
     return _say(terminal, "thousands", figure=span(terminal, rough, 0))
 

@@ -26,13 +26,18 @@ def span(terminal: Terminal, between: Between, digits: int = 2, scale: Fraction 
 
     low = number(between.low * scale, lang, digits)
     if between.high is None:
-        return say("at_least", low=low)
+        return say("unknown") if unknown(between) else say("at_least", low=low)
     high = number(between.high * scale, lang, digits)
     if between.exact or low == high:
         return high
     if between.low <= 0:
         return say("at_most", high=high)
     return say("from_to", low=low, high=high)
+
+
+def unknown(between: Between) -> bool:
+    """Whether a range says nothing: no way is known, and no part of it is refuted."""
+    return between.high is None and between.low <= 0
 
 
 def ids(lang: str, projects: Iterable[str]) -> Text:
