@@ -47,6 +47,9 @@ def show_acceptability(terminal: Terminal, result: Acceptability, words: Wording
     certified = percent(result.certified, lang, 1)
     figures = {"draws": number(result.draws, lang), "seed": result.seed, "gap": percent(result.gap, lang, 1)}
     terminal.out.print(Text(_say(terminal, "accept.found", certified=certified, **figures)))
+    if result.draws < result.asked:
+        asked = number(result.asked, lang)
+        terminal.out.print(f"[{CARE}]{_say(terminal, 'accept.short', asked=asked)}[/]")
     if result.certified < 1:
         loosest = percent(result.loosest, lang, 1)
         terminal.out.print(f"[{CARE}]{_say(terminal, 'accept.loose', loosest=loosest)}[/]")

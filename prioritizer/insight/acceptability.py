@@ -57,6 +57,8 @@ class Acceptability:
     projects: Mapping[str, Share]
     programs: tuple[Accepted, ...]
     draws: int
+    asked: int
+    """Draws asked for; fewer are counted where time ran out."""
     seed: int
     gap: float
     certified: float
@@ -158,6 +160,7 @@ def acceptability(
         projects={project: Share.of(count, done) for project, count in inside.items()} if done else {},
         programs=tuple(rows),
         draws=done,
+        asked=draws,
         seed=seed,
         gap=gap,
         certified=found.certified,

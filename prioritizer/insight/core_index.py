@@ -21,6 +21,7 @@ from prioritizer.insight.allowance import Allowance
 from prioritizer.insight.core_proofs import Rival
 from prioritizer.insight.dominance import Extremes, nondominated
 from prioritizer.insight.draws import Information, extremes
+from prioritizer.insight.nearby import improve
 from prioritizer.insight.pareto import pareto
 from prioritizer.insight.sets import projects_of
 from prioritizer.insight.spread import Spread, ends
@@ -28,6 +29,8 @@ from prioritizer.program.live import Found, Live
 
 ENUMERATED = 5000
 """Up to this many combinations of choices, every program is looked at; beyond, those that searches find."""
+NEAR = 3
+"""One part in so many of the time to look for programs goes to small searches near the one shown."""
 LISTED, REGRET = 0.4, 0.25
 """Part of the time to look for programs, then of what is left to bound the regret; the rest proves core and exterior.
 """
@@ -161,6 +164,12 @@ def _candidates(
     if ways <= ENUMERATED:
         return [program for program in _every(live) if live.keeps_rules(program)], True
     objectives = [(f"w{k}", live.axes(row)) for k, row in enumerate(weights)]
+    if time.limit is not None and base.program is not None:
+        # Time is short: first what is near the program shown, at each extreme.
+        random = np.random.default_rng(0)
+        for _, objective in objectives:
+            limit = time.limit / (NEAR * len(objectives))
+            improve(live, objective, base.program, random, enough=gap, limit=limit, stop=time.stop)
     found = pareto(live, base, objectives, gap=gap, time_limit=time.left, stop=time.stop)
     programs = dict.fromkeys([*(point.program for point in found.points), *live.pool])
     # With ratings as intervals, a program dominated as rated may still be kept: searches alone cannot prove them all.

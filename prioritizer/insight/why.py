@@ -23,6 +23,7 @@ from prioritizer.domain.criteria import Criterion, ValueBasis
 from prioritizer.domain.decision import Choice, Program
 from prioritizer.domain.explanation import TINY, Added, Between, Step, Why
 from prioritizer.insight.allowance import Allowance
+from prioritizer.insight.nearby import improve
 from prioritizer.insight.sets import projects_of
 from prioritizer.program.build import check
 from prioritizer.program.case import Case
@@ -121,6 +122,10 @@ class _Inquiry:
     def answer(self) -> Why:
         mine = frozenset([self.project])
         turned = Conditions(out=mine) if self.inside else Conditions(into=mine)
+        if (limit := self.time.share(8)) is not None:
+            # Where time is short, what is near the program shown first: a search would begin from nothing.
+            random = np.random.default_rng(0)
+            improve(self.live, self.objective, self.shown, random, conditions=turned, limit=limit, stop=self.time.stop)
         other = self.search(self.objective, turned, parts=4)
         known = None if other.program is None else self.value - other.value
         lost = Between(Fraction(0) if other.impossible else self.value - _ceiling(other), known)
@@ -245,8 +250,10 @@ class _Inquiry:
 
     # Cost and money
 
-    def pull(self, lever: Lever, worth: Fraction, *, most: bool) -> tuple[Answer, Program | None]:
-        """The least (or most) of a lever, the project in and the value kept."""
+    def pull(
+        self, lever: Lever, worth: Fraction, *, most: bool, start: Program | None = None
+    ) -> tuple[Answer, Program | None]:
+        """The least (or most) of a lever, the project in and the value kept; ``start`` is where the search begins."""
         engine = Engine(lever.matrix)
         size = len(lever.matrix.variables)
         cost = np.zeros(size)
@@ -259,7 +266,8 @@ class _Inquiry:
         floor = ExtraRow(col, coef[col], low, inf)
         scale = max(float(np.abs(cost).max()), 1e-12)
         watch = Watch(self.gap, self.time.share(2), None, self.time.stop)
-        answer = engine.solve(cost / scale, [floor], [], [self.mine], None, watch)
+        x = None if start is None else np.pad(self.live.x_of(start), (0, size - len(self.live.matrix.variables)))
+        answer = engine.solve(cost / scale, [floor], [], [self.mine], x, watch)
         answer = replace(answer, bound=None if answer.bound is None else answer.bound * scale)
         return answer, None if answer.x is None else self.live.built.program(answer.x)
 
@@ -288,7 +296,8 @@ class _Inquiry:
         if not self.fixed_value or self.time.over:
             return None
         lever = cost_lever(self.live.built, self.project, Fraction(1), cheaper=True)
-        answer, program = self.pull(lever, self.value, most=False)
+        start = next((p for p in self.beside() if self.fits(p, self.value, cost=Fraction(0))), None)
+        answer, program = self.pull(lever, self.value, most=False, start=start)
         if answer.end is End.INFEASIBLE:
             return None
         low = Fraction(0) if answer.bound is None else max(Fraction(0), -Fraction(answer.bound))
@@ -299,6 +308,10 @@ class _Inquiry:
         high = next((s for s in tried if self.fits(program, self.value, cost=1 - s)), None)
         return Between(low if high is None else min(low, high), high)
 
+    def beside(self) -> list[Program]:
+        """The program shown with the project as well, in each of its options and years: whether possible or not."""
+        return [tuple(sorted((*self.shown, self.live.choices[j]))) for j in self.mine]
+
     def share_of(self, lever: Lever, answer: Answer) -> Fraction:
         assert answer.x is not None
         return Fraction(float(sum(max(answer.x[j], 0.0) for j in lever.price))).limit_denominator(10**9)
@@ -308,13 +321,18 @@ class _Inquiry:
         lever = money_lever(self.live.built)
         if self.time.over or not lever.price:
             return {}
-        answer, program = self.pull(lever, self.value, most=False)
+        ways = {program: shortage(self.live.case, program) for program in self.beside()}
+        ways = {program: added for program, added in ways.items() if self.fits(program, self.value, money=added)}
+        start = min(ways, key=lambda program: (sum(ways[program].values()), program), default=None)
+        answer, program = self.pull(lever, self.value, most=False, start=start)
         if answer.end is End.INFEASIBLE:
             return {}
         low = Fraction(0) if answer.bound is None else max(Fraction(0), -Fraction(answer.bound))
-        added = {} if program is None else shortage(self.live.case, program)
-        if program is None or not self.fits(program, self.value, money=added):
+        if program is not None and self.fits(program, self.value, money=shortage(self.live.case, program)):
+            ways[program] = shortage(self.live.case, program)
+        if not ways:
             return {"money_total": Between(low, None)}
+        added = min(ways.values(), key=lambda added: (sum(added.values()), sorted(added.items())))
         high = Fraction(sum(added.values()))
         rows = tuple(Added(source, year, cents) for (source, year), cents in sorted(added.items()))
         return {"money": rows, "money_total": Between(min(low, high), high)}

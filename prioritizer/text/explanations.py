@@ -20,7 +20,7 @@ def span(lang: str, between: Between, digits: int = 2, scale: Fraction | int = 1
 
     low = number(between.low * scale, lang, digits)
     if between.high is None:
-        return say("at_least", low=low)
+        return say("unknown") if unknown(between) else say("at_least", low=low)
     high = number(between.high * scale, lang, digits)
     if between.exact or low == high:
         return high
@@ -29,13 +29,22 @@ def span(lang: str, between: Between, digits: int = 2, scale: Fraction | int = 1
     return say("from_to", low=low, high=high)
 
 
+def unknown(between: Between) -> bool:
+    """Whether a range says nothing: no way is known, and no part of it is refuted."""
+    return between.high is None and between.low <= 0
+
+
 def share_span(lang: str, share: Between) -> str:
     """A range of shares of 1, in percent."""
+    if unknown(share):
+        return span(lang, share)
     return _say(lang, "percent", figure=span(lang, share, 1, 100))
 
 
 def cents_span(lang: str, cents: Between) -> str:
     """A range of cents, in thousands of dollars."""
+    if unknown(cents):
+        return span(lang, cents)
     return _say(lang, "thousands", figure=span(lang, cents, 0, Fraction(1, CENTS_PER_THOUSAND)))
 
 

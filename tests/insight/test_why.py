@@ -1,8 +1,10 @@
 """What it would take, against every program there is: each answer is redone by enumeration on the changed input."""
 
+import itertools
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 import pytest
 from builders import FIRST, points, portfolio, project
@@ -19,9 +21,11 @@ from prioritizer.insight.sets import projects_of
 from prioritizer.insight.why import why, why_left_out
 from prioritizer.program.case import Case
 from prioritizer.program.certificate import certify
+from prioritizer.program.engine import Engine
 from prioritizer.program.levers import shortage, with_cost, with_money
 from prioritizer.program.live import Conditions, Live
-from prioritizer.scoring.inverse import first_level
+from prioritizer.program.solvers import Answer, End
+from prioritizer.scoring.inverse import first_level, steps_of
 
 CLOSE = Fraction(1, 10**6)
 
@@ -83,19 +87,16 @@ def test_value_and_points_are_those_of_all_programs(case, data):
 @examples(15)
 @given(cases(), st.data())
 def test_at_the_cost_said_it_enters_and_above_it_does_not(case, data):
-    live, base, answer, _inside, _ = asked(case, data)
+    _, base, answer, _inside, _ = asked(case, data)
     assume(not answer.inside and answer.possible)
     if case[1].value_basis is ValueBasis.COST:
         assert answer.cost is None
         return
 
     def enters(share):
-        changed = with_cost(case[0], answer.project, share)
-        return any(
-            live.worth(program, live.objective()) >= base.value
-            for program in programs(changed)
-            if answer.project in projects_of(program) and certify(changed, case[1], program).valid
-        )
+        # Once nothing is left to pay, years in which it could not be paid to its end are open to it: judged anew.
+        found = valid((with_cost(case[0], answer.project, share), case[1]))
+        return any(value >= base.value for value, program in found if answer.project in projects_of(program))
 
     event(f"cost {None if answer.cost is None else float(answer.cost.high) > 0}")
     if answer.cost is None:
@@ -110,17 +111,13 @@ def test_at_the_cost_said_it_enters_and_above_it_does_not(case, data):
 @examples(15)
 @given(cases(), st.data())
 def test_at_the_cost_said_it_still_stays_and_above_it_does_not(case, data):
-    live, _, answer, _, outside = asked(case, data)
+    _, _, answer, _, outside = asked(case, data)
     assume(answer.inside and answer.possible and case[1].value_basis is not ValueBasis.COST)
     best = max(value for value, _ in outside)
 
     def stays(share):
-        changed = with_cost(case[0], answer.project, share)
-        return any(
-            live.worth(program, live.objective()) >= best
-            for program in programs(changed)
-            if answer.project in projects_of(program) and certify(changed, case[1], program).valid
-        )
+        found = valid((with_cost(case[0], answer.project, share), case[1]))
+        return any(value >= best for value, program in found if answer.project in projects_of(program))
 
     assert answer.cost is not None
     event(f"bounded {answer.cost.high is not None}")
@@ -239,3 +236,93 @@ def test_a_program_that_breaks_a_rule_is_not_explained():
     live = Live(Case.of(portfolio(*entries, cash=(10, 0, 0)), points()))
     with pytest.raises(ValueError, match="breaks a rule"):
         why_left_out(live, tuple(choice for choice in live.choices if choice.start == FIRST))
+
+
+@examples(15)
+@given(cases(), st.data())
+def test_levels_said_to_be_enough_are_and_those_said_to_be_least_are(case, data):
+    """Each step is redone: the criterion so rated in every option that had less, and every program looked at."""
+    _, base, answer, _, _ = asked(case, data)
+    assume(answer.steps)
+    entry = case[0].by_id[answer.project]
+
+    def enters(criterion, level):
+        rows = {row.option: row for row in entry.ratings if row.criterion == criterion.code}
+        given_to = {option.code: rows.get(option.code, rows.get(None)) for option in entry.options}
+        raised = [
+            replace(row, option=code)
+            if row is not None and value_at(criterion.scale, row.level) >= value_at(criterion.scale, level)
+            else Rating(criterion.code, level, code)
+            for code, row in given_to.items()
+        ]
+        others = tuple(row for row in entry.ratings if row.criterion != criterion.code)
+        changed = replace(entry, ratings=(*others, *raised))
+        projects = tuple(changed if p.id == entry.id else p for p in case[0].projects)
+        found = valid((replace(case[0], projects=projects), case[1]))
+        return any(value >= base.value for value, program in found if answer.project in projects_of(program))
+
+    for step in answer.steps:
+        criterion = next(c for c in case[1].criteria if c.code == step.criterion)
+        if criterion.code == "risk":
+            continue
+        levels = [level for level, _ in steps_of(criterion.scale)]
+        event(f"{criterion.code} {step.level is not None} {step.sure}")
+        if step.level is not None:
+            assert enters(criterion, rounded_up(step.level))
+            if not step.sure or not answer.points.low:
+                continue
+            if not isinstance(criterion.scale, Levels):
+                assert not enters(criterion, rounded_up(step.level) - Decimal("0.001"))
+            elif below := [level for level in levels if level < step.level]:
+                assert not enters(criterion, Decimal(int(below[-1])))
+        elif step.sure:
+            assert not enters(criterion, Decimal(int(levels[-1])))
+
+
+def rounded_up(level):
+    return Decimal(ceil(level * 10**6)) / 10**6
+
+
+def value_at(scale, level):
+    rows = steps_of(scale)
+    for (low, less), (high, more) in itertools.pairwise(rows):
+        if low <= level <= high:
+            return less + (more - less) * (Fraction(level) - low) / (high - low)
+    return rows[0][1]
+
+
+def test_a_sure_way_is_told_even_where_the_search_finds_none(monkeypatch):
+    """The program shown with the project as well: 4 dollars are lacking, and nothing else."""
+
+    class Idle:
+        def __init__(self, matrix):
+            pass
+
+        def solve(self, *given):
+            return Answer(End.LIMIT, None, None)
+
+    entries = (project("A", 50, of(cash=(10,))), project("B", 20, of(cash=(10,))))
+    live = Live(Case.of(portfolio(*entries, cash=(16, 0, 0)), points()))
+    base = live.best(live.objective())
+    monkeypatch.setattr("prioritizer.insight.why.Engine", Idle)
+    answer = why(live, base, "B")
+    assert answer.money == (Added("cash", 2027, 400),)
+    assert (answer.money_total.low, answer.money_total.high) == (0, 400)
+
+
+def test_a_search_for_the_least_begins_from_a_way_that_is_known(monkeypatch):
+    """Nothing is tried at all but the start: both levers are already pulled as far as it needs."""
+    started = []
+
+    class Seen(Engine):
+        def solve(self, objective, extra, zero, ones, start, watch):
+            started.append(start)
+            return super().solve(objective, extra, zero, ones, start, watch)
+
+    entries = (project("A", 50, of(cash=(10,))), project("B", 20, of(cash=(10,))))
+    live = Live(Case.of(portfolio(*entries, cash=(16, 0, 0)), points()))
+    base = live.best(live.objective())
+    monkeypatch.setattr("prioritizer.insight.why.Engine", Seen)
+    answer = why(live, base, "B")
+    assert [start[:2].tolist() for start in started] == [[1, 1], [1, 1]]
+    assert float(answer.cost.high) == pytest.approx(0.4, abs=1e-5)
