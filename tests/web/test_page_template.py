@@ -91,7 +91,7 @@ def test_a_dossier_kept_is_published_as_it_was_and_one_that_was_touched_is_not()
         assert dossier.digest in html(page)
         assert not page.error
         body = json.loads(dossier.text)
-        body["value"] = "999/1"
+        body["decision"]["value"] = "999/1"
         give(page, "dossier", "d.json", json.dumps(body).encode())
         assert [error.value for error in page.error] == [text("fr", "web_template.refused")]
         assert not page.get("iframe")
