@@ -49,9 +49,9 @@ def criteria(first, second):
 
 
 @st.composite
-def three_axes(draw):
+def three_axes(draw, **asked):
     """A random portfolio with its ratings drawn anew on the three axes, and no rule about axes or gates."""
-    portfolio, _ = draw(cases())
+    portfolio, _ = draw(cases(**asked))
     first = draw(st.integers(5, 90))
     second = draw(st.integers(1, 99 - first))
     levels = st.integers(-2, 10)

@@ -254,6 +254,8 @@ def _questions(lang: str) -> Iterator[tuple[str, tuple[click.Parameter, ...]]]:
     seed = option("--seed", "count", type=Number(0, 2**32 - 1, whole=True), default=0)
     few = option("--draws", "count", type=Number(1, 1e7, whole=True), default=1000)
     near = option("--around", "points", type=Number(0, 100), default=None)
+    order = option("--order", "codes", default=None)
+    unsure = click.Option(["--unsure-ratings"], is_flag=True, default=False, help=say("option.unsure_ratings"))
     picked = Argument("projects", f"{say('metavar.project')} …", say("argument.picked"), many=True)
     shares = option("--shares", "percents", type=Numbers(1, 1000), default=())
     yield "why", (projects,)
@@ -268,8 +270,8 @@ def _questions(lang: str) -> Iterator[tuple[str, tuple[click.Parameter, ...]]]:
     yield "triangle", ()
     yield "pareto", ()
     yield "revealed", (picked,)
-    yield "core", (near,)
-    yield "acceptability", (near, few, seed)
+    yield "core", (near, order, unsure)
+    yield "acceptability", (near, order, unsure, few, seed)
     yield "discuss", ()
     yield (
         "changes",

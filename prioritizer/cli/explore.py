@@ -2,7 +2,7 @@
 
 import json as jsonlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -251,19 +251,34 @@ def _triangle(session: Session) -> tuple[Any, Show]:
 
 
 def _information(session: Session) -> Any:
-    """Weights of the axes: all of them, or those within so many points of the published ones."""
-    from prioritizer.insight.draws import Information, around
+    """Weights of the axes: all of them, those within so many points of the published ones, those in an order."""
+    from prioritizer.insight.draws import Information, around, extremes
 
     weights = {axis.code: Fraction(axis.weight) / 100 for axis in session.criteria.axes}
-    points = session.given["around"]
-    return Information(tuple(weights)) if points is None else around(weights, Fraction(points) / 100)
+    points, order = session.given["around"], session.given["order"]
+    known = Information(tuple(weights)) if points is None else around(weights, Fraction(points) / 100)
+    if order is not None:
+        known = replace(known, order=tuple(code.strip() for code in order.split(",")))
+        if sorted(known.order) != sorted(weights):
+            raise Misuse("no_order", None, order=order, codes=", ".join(weights))
+    if not extremes(known):
+        raise Misuse("no_weights")
+    return known
+
+
+def _spread(session: Session) -> Any:
+    """Every rating one level down and up, where ratings are asked to be unsure."""
+    from prioritizer.insight.spread import one_level
+
+    return one_level(session.live.case) if session.given["unsure_ratings"] else None
 
 
 def _core(session: Session) -> tuple[Any, Show]:
     from prioritizer.cli.explore_robust import show_core_index
     from prioritizer.insight.core_index import core_index
 
-    return core_index(session.live, session.base, _information(session), **session.limits), show_core_index
+    known, spread = _information(session), _spread(session)
+    return core_index(session.live, session.base, known, spread=spread, **session.limits), show_core_index
 
 
 def _acceptability(session: Session) -> tuple[Any, Show]:
@@ -276,7 +291,9 @@ def _acceptability(session: Session) -> tuple[Any, Show]:
         _information(session),
         draws=session.given["draws"],
         seed=session.given["seed"],
+        spread=_spread(session),
         gap=max(session.gap, LOOSE),
+        time_limit=session.time_limit,
         progress=session.watch.step,
         stop=session.watch.stop,
     )

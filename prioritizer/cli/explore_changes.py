@@ -12,7 +12,7 @@ from prioritizer.domain.decision import Choice
 from prioritizer.insight.change_ledger import ChangeLedger, Move, Moved, Part
 from prioritizer.text import text
 from prioritizer.text.findings import Wording
-from prioritizer.text.numbers import number, percent
+from prioritizer.text.numbers import number, percent, signed
 
 CAUSES, LEAST_SHARE = 2, Fraction(1, 10)
 """Causes named for a project at most, and the least share of its move that is worth naming."""
@@ -34,14 +34,6 @@ def show_changes(terminal: Terminal, result: ChangeLedger, words: Wording) -> No
 
 def _say(terminal: Terminal, key: str, **figures: object) -> str:
     return text(terminal.lang, f"explore_changes.{key}", **figures)
-
-
-def signed(value: Fraction | float, lang: str, digits: int = 2) -> str:
-    """A number with its sign, nothing before a zero."""
-    shown = number(value, lang, digits)
-    if not any(digit in "123456789" for digit in shown):
-        return number(0, lang, digits)
-    return f"+{shown}" if value > 0 else shown
 
 
 def _sentences(terminal: Terminal, result: ChangeLedger) -> list[str]:

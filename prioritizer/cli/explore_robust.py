@@ -33,7 +33,8 @@ def show_core_index(terminal: Terminal, result: CoreIndex, words: Wording) -> No
         name = Text(words.portfolio.by_id[project].title.get(lang))
         table.add_row(project, name, percent(index, lang, 0), bar(index, BAR))
     if result.borderline:
-        out.print(under_title(_say(terminal, "core.borderline"), table))
+        key = "core.borderline" if result.complete else "core.borderline_open"
+        out.print(under_title(_say(terminal, key), table))
     was = {choice.project for choice in result.programs[result.regret]}
     regret = number(result.greatest_regret, lang, 2)
     out.print(Text(_say(terminal, "core.regret", regret=regret, projects=len(was))))

@@ -37,14 +37,14 @@ def show_weight_triangle(terminal: Terminal, result: Triangle, words: Wording) -
     heads = ("share", "count", "entering", "leaving", "proof")
     table = columns(new_table(), *((_say(terminal, f"col.{key}"), key in ("share", "count")) for key in heads))
     home = None if result.home is None else result.home.program
-    base = {choice.project for choice in home or ()}
+    base = {choice.project for choice in result.shown}
     for cell in result.cells:
         now = {choice.project for choice in cell.program}
         mark = " ◄" if cell.program == home else ""
         table.add_row(
             percent(cell.share, terminal.lang, 1) + mark,
             str(len(now)),
-            ids(terminal.lang, sorted(now - base) if base else ()),
+            ids(terminal.lang, sorted(now - base)),
             ids(terminal.lang, sorted(base - now)),
             _proof(terminal, cell.tolerance),
         )

@@ -28,9 +28,10 @@ def publish(
     publisher: Path | None,
     date: dt.date | None,
 ) -> int:
-    """Write the folder, or the blank approval alone."""
+    """Write the folder once it verifies, or the blank approval alone."""
     from prioritizer.publication.folder import fingerprint
     from prioritizer.publication.publisher import Publisher, read_publisher
+    from prioritizer.publication.verifier import told, verify
 
     terminal = Terminal(lang)
     if (output is None) == (approval_blank is None):
@@ -44,6 +45,12 @@ def publish(
     assert output is not None
     earlier = _earlier(output)
     files = published(ready, langs, known, each=each)
+    report = verify(files)
+    if report.differences:
+        for line in told(report, files, lang):
+            terminal.note(line)
+        terminal.note(text(lang, "publish.said.refused"))
+        return ExitCode.PROBLEMS
     for path in earlier:
         path.unlink()
     for name, content in files.items():

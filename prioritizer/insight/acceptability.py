@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prioritizer.domain.decision import Program
+from prioritizer.insight.allowance import Allowance
 from prioritizer.insight.draws import Information, drawn
 from prioritizer.insight.sets import projects_of
 from prioritizer.insight.spread import Spread, ends
@@ -97,6 +98,7 @@ def acceptability(
     gap: float = 0.005,
     workers: int = 2,
     client: Any = None,
+    time_limit: float | None = None,
     progress: Callable[[int, int], None] | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Acceptability:
@@ -112,6 +114,7 @@ def acceptability(
         gap: relative gap to certify for each draw.
         workers: processes of this machine.
         client: a Dask client, to run on its cluster instead.
+        time_limit: seconds after which no further part of the draws is waited for; at least one is.
         progress: told how many draws are done, of how many.
         stop: asked now and then; the draws done are counted.
 
@@ -120,7 +123,7 @@ def acceptability(
     """
     if base.program is None:
         raise ValueError("base holds no program")
-    began = live.clock()
+    time = Allowance.of(live.clock, time_limit, stop)
     named_ik = drawn(information, draws, seed)
     values = Drawn(_criteria(live, information, named_ik), *ends(live.case, spread or {}), seed)
     known = (base.program, *live.pool)
@@ -133,7 +136,7 @@ def acceptability(
         workers=workers,
         client=client,
         progress=progress,
-        stop=stop,
+        stop=lambda: time.over,
     )
     done = len(found.pick_i)
     was = projects_of(base.program)
@@ -159,7 +162,7 @@ def acceptability(
         gap=gap,
         certified=found.certified,
         loosest=float(gaps.max()) if done else 0.0,
-        seconds=live.clock() - began,
+        seconds=time.spent,
     )
 
 

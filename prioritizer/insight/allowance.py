@@ -50,3 +50,8 @@ class Allowance:
     def turn(self, tries: int) -> float | None:
         """Seconds for a search tried so many times before: everything gets a little first, what is hard more later."""
         return self.share(most=None if self.limit is None else self.limit / TURNS * MORE ** min(tries, 9))
+
+    def part(self, share: float) -> "Allowance":
+        """A part of what is left, as an allowance of its own."""
+        left = self.left
+        return self if left is None else Allowance(self.clock, self.clock(), max(left * share, LEAST), self.stop)

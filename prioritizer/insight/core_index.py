@@ -15,20 +15,22 @@ from itertools import product
 from math import prod
 
 import numpy as np
-from numpy.typing import NDArray
 
 from prioritizer.domain.decision import Choice, Program
 from prioritizer.insight.allowance import Allowance
+from prioritizer.insight.core_proofs import Rival
+from prioritizer.insight.dominance import Extremes, nondominated
 from prioritizer.insight.draws import Information, extremes
 from prioritizer.insight.pareto import pareto
 from prioritizer.insight.sets import projects_of
 from prioritizer.insight.spread import Spread, ends
 from prioritizer.program.live import Found, Live
 
-Floats = NDArray[np.float64]
 ENUMERATED = 5000
 """Up to this many combinations of choices, every program is looked at; beyond, those that searches find."""
-TINY = 1e-9
+LISTED, REGRET = 0.4, 0.25
+"""Part of the time to look for programs, then of what is left to bound the regret; the rest proves core and exterior.
+"""
 
 
 @dataclass(frozen=True)
@@ -38,38 +40,35 @@ class CoreIndex:
     programs: tuple[Program, ...]
     index: Mapping[str, Fraction]
     """By project."""
+    sure: frozenset[str]
+    """Projects whose place is proved: an index of 1 or 0 that no other program can change; all where complete."""
     complete: bool
     """Whether every program that may be the best is proved to be among them."""
     maximin: int
-    """Position of the program whose worst value is the best."""
+    """Position of the program whose worst value is the best of those kept."""
     regret: int
-    """Position of the program whose greatest regret is the least."""
+    """Position of the program whose greatest regret is the least of those kept."""
     greatest_regret: float
-    """Points that it may lack of the best, at most, among the programs kept."""
+    """Points that it may lack of the best, at most: proved."""
     weights: tuple[Mapping[str, Fraction], ...]
     """The extreme weights of the axes."""
     seconds: float
 
-    def of(self, low: int, high: int) -> tuple[str, ...]:
-        """Projects whose index is from ``low`` to ``high``, those two left out, or equal to both."""
-        if low == high:
-            return tuple(project for project, index in self.index.items() if index == low)
-        return tuple(project for project, index in self.index.items() if low < index < high)
-
     @property
     def core(self) -> tuple[str, ...]:
-        """In every program kept: take."""
-        return self.of(1, 1)
-
-    @property
-    def borderline(self) -> tuple[str, ...]:
-        """In some: discuss."""
-        return self.of(0, 1)
+        """In every program that may be the best, proved: take."""
+        return tuple(project for project, index in self.index.items() if index == 1 and project in self.sure)
 
     @property
     def exterior(self) -> tuple[str, ...]:
-        """In none: leave."""
-        return self.of(0, 0)
+        """In none, proved: leave."""
+        return tuple(project for project, index in self.index.items() if index == 0 and project in self.sure)
+
+    @property
+    def borderline(self) -> tuple[str, ...]:
+        """The others: discuss. Where not ``complete``, of some no program is known that has, or lacks, them."""
+        settled = {*self.core, *self.exterior}
+        return tuple(project for project in self.index if project not in settled)
 
 
 def core_index(
@@ -103,70 +102,50 @@ def core_index(
     if not weights:
         raise ValueError("no weights are possible")
     time = Allowance.of(live.clock, time_limit, stop)
-    least_kj, most_kj = _ends(live, weights, spread or {})
-    candidates, complete = _candidates(live, base, weights, bool(spread), gap, time)
+    live.learn(base.program)
+    bounds = _extremes(live, weights, spread or {})
+    candidates, complete = _candidates(live, base, weights, bool(spread), gap, time.part(LISTED))
     x_ij = np.array([live.x_of(program) for program in candidates])
-    kept = nondominated(x_ij, least_kj, most_kj)
-    programs = tuple(candidates[i] for i in kept)
-    worst_i, regret_i = _choices(x_ij[kept], least_kj, most_kj)
+    kept = nondominated(x_ij, bounds)
+    x_ij, programs = x_ij[kept], tuple(candidates[i] for i in kept)
+    worst_i = (x_ij @ bounds.least_kj.T).min(axis=1)
+    regret_i = [float(bounds.better(x_j, x_ij).max()) for x_j in x_ij]
+    regret = int(np.argmin(regret_i))
     count = len(programs)
     index = {
         project.id: Fraction(sum(project.id in projects_of(program) for program in programs), count)
         for project in live.case.portfolio.projects
     }
-    regret = int(np.argmin(regret_i))
+    most, sure = max(regret_i[regret], 0.0), frozenset(index)
+    if not complete:
+        most = Rival(live, programs[regret], bounds, time.part(REGRET)).regret()
+        rival = Rival(live, base.program, bounds, time)
+        rival.prove(project for project, share in index.items() if share in (0, 1))
+        sure = frozenset(rival.sure)
     return CoreIndex(
         programs=programs,
         index=index,
+        sure=sure,
         complete=complete,
         maximin=int(np.argmax(worst_i)),
         regret=regret,
-        greatest_regret=float(max(regret_i[regret], 0.0)),
+        greatest_regret=most,
         weights=weights,
         seconds=time.spent,
     )
 
 
-def nondominated(x_ij: Floats, least_kj: Floats, most_kj: Floats) -> list[int]:
-    """Rows of ``x_ij`` (programs x columns) that no other dominates.
-
-    ``least_kj`` and ``most_kj``: worth of each column at the extreme weights (weights x columns), ratings at their
-    least and at their most. One program dominates another where it is at least as good in the worst case of what they
-    do not share, at every extreme weight, and better in the best case of one.
-    """
-    worst_ij = np.full((len(x_ij), len(x_ij)), np.inf)
-    best_ij = np.full((len(x_ij), len(x_ij)), -np.inf)
-    for least_j, most_j in zip(least_kj, most_kj, strict=True):
-        worst_ij = np.minimum(worst_ij, _difference(x_ij, least_j, most_j))
-        best_ij = np.maximum(best_ij, _difference(x_ij, most_j, least_j))
-    dominates_ij = (worst_ij >= -TINY) & (best_ij > TINY)
-    return [i for i in range(len(x_ij)) if not dominates_ij[:, i].any()]
-
-
-def _difference(x_ij: Floats, mine_j: Floats, others_j: Floats) -> Floats:
-    """What row has and column has not, at ``mine_j``, less the other way round at ``others_j``."""
-    mine = (x_ij @ mine_j)[:, None] - (x_ij * mine_j) @ x_ij.T
-    others = (x_ij @ others_j)[None, :] - x_ij @ (x_ij * others_j).T
-    difference: Floats = mine - others
-    return difference
-
-
-def _choices(x_ij: Floats, least_kj: Floats, most_kj: Floats) -> tuple[Floats, Floats]:
-    worst_i: Floats = (x_ij @ least_kj.T).min(axis=1)
-    regret_i = np.zeros(len(x_ij))
-    for least_j, most_j in zip(least_kj, most_kj, strict=True):
-        regret_i = np.maximum(regret_i, _difference(x_ij, most_j, least_j).max(axis=0))
-    return worst_i, regret_i
-
-
-def _ends(live: Live, weights: tuple[Mapping[str, Fraction], ...], spread: Spread) -> tuple[Floats, Floats]:
-    """Worth of every column at each extreme weight, ratings at their least and at their most."""
+def _extremes(live: Live, weights: tuple[Mapping[str, Fraction], ...], spread: Spread) -> Extremes:
     low_oc, high_oc = ends(live.case, spread)
     codes = live.case.scorecard.criteria
     weight_kc = np.array([[float(live.axis_weights(row).get(code, 0)) for code in codes] for row in weights])
     bonus_kj = np.tile(live.bonus_j, (len(weights), 1))
-    least, most = (np.hstack([weight_kc @ live.points_jc(oc).T, bonus_kj]) for oc in (low_oc, high_oc))
-    return least, most
+    least_kj, most_kj = (np.hstack([weight_kc @ live.points_jc(oc).T, bonus_kj]) for oc in (low_oc, high_oc))
+    numbers: dict[tuple[str, str], int] = {}
+    own = [numbers.setdefault((choice.project, choice.option), len(numbers)) for choice in live.choices]
+    rest = range(len(numbers), len(numbers) + len(live.bonus_j))
+    delays = [float(live.case.delay(choice.start)) for choice in live.choices]
+    return Extremes(least_kj, most_kj, np.array([*own, *rest]), np.array([*delays, *(1.0 for _ in rest)]))
 
 
 def _candidates(

@@ -156,7 +156,7 @@ def _line(live: Live, shown: Program, objective: Objective, order: Order, mode: 
     columns = live.built.columns
     fits, last = _Room(live, looks), None
     for mine in ranked(columns, objective, order):
-        imposed = columns.options[mine[0]][0].imposed(columns.case.portfolio.info.first_year)
+        imposed = columns.options[columns.option_j[mine[0]]][0].imposed(columns.case.portfolio.info.first_year)
         taken = next((j for j in (mine[:1] if looks is Looks.TOTAL else mine) if fits.takes(j)), None)
         if taken is None and imposed:
             # It is not the list that decides: taken all the same, as cheap as it can be.

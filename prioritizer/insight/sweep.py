@@ -4,6 +4,9 @@ Most objectives are settled together: values of the known programs by one matrix
 before (Lagrangian duality: prices found for one objective bound every other). What is left is relaxed anew, and only
 then searched. Draws are cut into chunks of a fixed size that know nothing of each other and stop at a number of nodes,
 never at a time: the same draws give the same answer, bit for bit, whatever runs them.
+
+Where the relaxation is too far from the programs to certify much, as with a few dozen projects in tight years, small
+searches around the best programs known (``nearby``) at draws spread over the chunk find what the others then pick from.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,17 +17,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prioritizer.domain.decision import Program
+from prioritizer.insight.nearby import improve
 from prioritizer.program.case import Case
 from prioritizer.program.live import Live, Objective
 from prioritizer.program.solvers import relative_gap
 
 Floats = NDArray[np.float64]
-CHUNK = 1000
-"""Objectives a chunk."""
+CHUNK, PARTS = 1000, 4
+"""Objectives a chunk, at most; and chunks at least, so that a small sweep too has work for every process."""
 NODES = 1
 """Nodes of the search tree that one objective may cost."""
 PATIENCE = 4
 """Searches in a row, in one chunk, that neither certify nor improve before the rest is left to what is known."""
+LOOSE, ANCHORS = 0.05, 24
+"""Share of a chunk not certified above which small searches are made, and at how many draws."""
 PRICES = 12
 """Sets of dual prices that a chunk keeps."""
 
@@ -94,8 +100,12 @@ def sweep(
         client: a Dask client, to run on its cluster instead.
         progress: told how many draws are done, of how many.
         stop: asked between chunks whether to stop; the draws done so far are returned.
+
+    Raises:
+        ValueError: no program is known, and none was found: give one in ``known``.
     """
-    chunks = [np.arange(first, min(first + CHUNK, draws)) for first in range(0, draws, CHUNK)]
+    size = min(CHUNK, max(-(-draws // PARTS), 1))
+    chunks = [np.arange(first, min(first + size, draws)) for first in range(0, draws, size)]
     tasks = [(case, values, chunk, gap, tuple(known), nodes) for chunk in chunks]
     parts: list[_Part] = []
     for part in _results(tasks, workers, client):
@@ -159,8 +169,10 @@ def _chunk(
     if not live.pool:
         live.best(live.objective(), gap=gap, nodes=nodes)
     value_ij = np.hstack([values(live, draws), np.tile(live.bonus_j, (len(draws), 1))])
-    table, fruitless = _Table(live, value_ij), 0
-    for i in _path(value_ij):
+    if not live.pool:
+        raise ValueError("no program is known to begin with")
+    table, fruitless, path = _Table(live, value_ij), 0, _path(value_ij)
+    for i in path:
         if not table.settled(i, gap):
             table.relax(i)
         if not table.settled(i, gap) and fruitless < PATIENCE:
@@ -168,6 +180,11 @@ def _chunk(
             table.search(i, gap, nodes)
             gained = table.best_i[i] > before + abs(before) * gap / 10
             fruitless = 0 if gained or table.settled(i, gap) else fruitless + 1
+    left = [i for i in path if not table.settled(i, gap)]
+    if len(left) > LOOSE * len(path):
+        random = np.random.default_rng(int(draws[0]))
+        for place in range(0, len(left), -(-len(left) // ANCHORS)):
+            table.look_around(left[place], gap, random)
     return _Part(tuple(table.programs), table.pick_i, table.best_i, table.bound_i)
 
 
@@ -230,6 +247,12 @@ class _Table:
     def search(self, i: int, gap: float, nodes: int) -> None:
         found = self.live.best(self._objective(i), gap=gap, nodes=nodes)
         self.bound_i[i] = min(self.bound_i[i], found.bound)
+        for program in self.live.pool:
+            self.add(program)
+
+    def look_around(self, i: int, gap: float, random: np.random.Generator) -> None:
+        """Small searches around the best program of one draw."""
+        improve(self.live, self._objective(i), self.programs[self.pick_i[i]], random, enough=gap)
         for program in self.live.pool:
             self.add(program)
 

@@ -14,8 +14,11 @@ from fractions import Fraction
 from itertools import pairwise
 from math import inf, isfinite
 
+import numpy as np
+
 from prioritizer.domain.decision import Program
 from prioritizer.insight.allowance import Allowance
+from prioritizer.insight.nearby import improve
 from prioritizer.insight.sets import projects_of
 from prioritizer.program.live import Found, Live, Objective, proved_equal
 from prioritizer.program.solvers import End
@@ -150,15 +153,16 @@ class _Walk:
         self.here = published(live, code)
         self.low, self.high = self.objective(ZERO), self.objective(ONE)
         self.lines: dict[Program, tuple[Fraction, Fraction]] = {}
+        self.seen: set[Program] = set()
         self.bounds: dict[Fraction, Fraction] = {}
         """As searched: nothing is worth more at that weight."""
         self.relaxed: dict[Fraction, Fraction | float] = {}
         self.tries: dict[Fraction, int] = {}
         self.settled: set[Fraction] = set()
         self.searches = 0
+        self.random = np.random.default_rng(0)
         self.learn(shown)
-        for program in live.pool:
-            self.learn(program)
+        self.learn_pool()
 
     def objective(self, weight: Fraction) -> Objective:
         return self.live.objective(weights_at(self.live, self.code, weight))
@@ -168,6 +172,12 @@ class _Walk:
         line = (self.live.worth(program, self.low), self.live.worth(program, self.high))
         if line not in self.lines.values():
             self.lines[program] = line
+
+    def learn_pool(self) -> None:
+        for program in self.live.pool:
+            if program not in self.seen:
+                self.seen.add(program)
+                self.learn(program)
 
     def value(self, program: Program, weight: Fraction) -> Fraction:
         low, high = self.lines[program]
@@ -198,13 +208,17 @@ class _Walk:
     def search(self, weight: Fraction, gap: float) -> None:
         for program in self.lines:
             self.live.learn(program)
-        tries = self.tries.get(weight, 0)
-        limit = self.time.turn(tries)
-        found = self.live.best(self.objective(weight), gap=gap, time_limit=limit, stop=self.time.stop)
-        self.searches += 1
+        tries, objective = self.tries.get(weight, 0), self.objective(weight)
         self.tries[weight] = tries + 1
-        for program in self.live.pool:
-            self.learn(program)
+        limit = self.time.turn(max(tries - 1, 0))
+        if limit is not None and not tries:
+            # Where time is short, what is near the programs known first: it finds the most for the least.
+            improve(self.live, objective, self.shown, self.random, enough=gap, limit=limit, stop=self.time.stop)
+            self.learn_pool()
+            return
+        found = self.live.best(objective, gap=gap, time_limit=limit, stop=self.time.stop)
+        self.searches += 1
+        self.learn_pool()
         if found.program is not None and proved_equal(found.value, found.bound):
             self.bounds[weight] = found.value
         elif isfinite(found.bound):

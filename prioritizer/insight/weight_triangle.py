@@ -15,8 +15,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import inf, isfinite
 
+import numpy as np
+
 from prioritizer.domain.decision import Program
 from prioritizer.insight.allowance import Allowance
+from prioritizer.insight.nearby import improve
 from prioritizer.insight.sets import projects_of
 from prioritizer.program.live import Found, Live, Objective, proved_equal
 from prioritizer.program.solvers import End
@@ -60,6 +63,7 @@ class Triangle:
     axes: tuple[str, str, str]
     here: Weights
     """Today's weights."""
+    shown: Program
     cells: tuple[Cell, ...]
     tolerance: float
     """The worst of the cells."""
@@ -132,8 +136,10 @@ class _Chart:
         self.tries: dict[Weights, int] = {}
         self.settled: set[Weights] = set()
         self.searches = 0
-        for program in (shown, *live.pool):
-            self.learn(program)
+        self.random = np.random.default_rng(0)
+        self.seen: set[Program] = set()
+        self.learn(shown)
+        self.learn_pool()
 
     def learn(self, program: Program) -> None:
         """Add a plane and cut every polygon by it; of two equal planes, the one known first stays."""
@@ -147,6 +153,12 @@ class _Chart:
             self.polygons[other] = clipped(self.polygons[other], _minus(self.planes[other], plane))
         self.planes[program] = plane
         self.polygons[program] = mine
+
+    def learn_pool(self) -> None:
+        for program in self.live.pool:
+            if program not in self.seen:
+                self.seen.add(program)
+                self.learn(program)
 
     def cells(self) -> dict[Program, tuple[Weights, ...]]:
         return {program: polygon for program, polygon in self.polygons.items() if _area(polygon)}
@@ -172,13 +184,17 @@ class _Chart:
         return (a, b, c)
 
     def search(self, corner: Weights, gap: float) -> None:
-        tries = self.tries.get(corner, 0)
-        limit = self.time.turn(tries)
-        found = self.live.best(self.objective(corner), gap=gap, time_limit=limit, stop=self.time.stop)
-        self.searches += 1
+        tries, objective = self.tries.get(corner, 0), self.objective(corner)
         self.tries[corner] = tries + 1
-        for program in self.live.pool:
-            self.learn(program)
+        limit = self.time.turn(max(tries - 1, 0))
+        if limit is not None and not tries:
+            # Where time is short, what is near the programs known first: it finds the most for the least.
+            improve(self.live, objective, self.shown, self.random, enough=gap, limit=limit, stop=self.time.stop)
+            self.learn_pool()
+            return
+        found = self.live.best(objective, gap=gap, time_limit=limit, stop=self.time.stop)
+        self.searches += 1
+        self.learn_pool()
         if found.program is not None and proved_equal(found.value, found.bound):
             self.bounds[corner] = found.value
         elif isfinite(found.bound):
@@ -220,6 +236,7 @@ class _Chart:
         return Triangle(
             axes=self.axes,
             here=self.here,
+            shown=self.shown,
             cells=tuple(cells),
             tolerance=max((cell.tolerance for cell in cells), default=inf),
             home=home,

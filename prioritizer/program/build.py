@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from prioritizer.domain.decision import Finding, Program
 from prioritizer.program.case import Case
 from prioritizer.program.columns import Columns, build_columns
-from prioritizer.program.matrix import Matrix
+from prioritizer.program.matrix import ONE, Matrix
 from prioritizer.program.plan import Plan
 from prioritizer.program.rules import RULES
 
@@ -32,9 +32,11 @@ def build(case: Case) -> Built:
     """Rows of every rule, in the order of ``RULES``."""
     columns = build_columns(case)
     matrix = Matrix()
-    for choice, value in zip(columns.choices, columns.value_j, strict=True):
+    value_o = [case.scorecard.of(project.id, option.code).value for project, option in columns.options]
+    delay = {year: case.delay(year) for year in case.portfolio.info.years}
+    for choice, o in zip(columns.choices, columns.option_j.tolist(), strict=True):
         name = ("x", choice.project, choice.option, str(choice.start))
-        matrix.add_variable(*name, value=value, upper=Fraction(1), integer=True)
+        matrix.add_variable(*name, value=value_o[o], delay=delay[choice.start], upper=ONE, integer=True)
     for rule in RULES:
         rule.rows(columns, matrix)
     return Built(columns, matrix)

@@ -6,7 +6,6 @@ thousandths of FTE.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +25,9 @@ class Columns:
     case: Case
     choices: tuple[Choice, ...]
     options: tuple[tuple[Project, Option], ...]
-    value_j: tuple[Fraction, ...]
+    """Every option of every project, whether it has a column or not."""
+    option_j: Ints
+    """Number of each column's option."""
     sources: tuple[str, ...]
     pools: tuple[str, ...]
     cost_jft: Ints
@@ -55,11 +56,8 @@ class Columns:
 
     def by_option(self, figure: Callable[[Project, Option], int]) -> Ints:
         """A figure of each column that depends on its project and option alone, worked out once an option."""
-        known: dict[tuple[str, str], int] = {}
-        for choice, (project, option) in zip(self.choices, self.options, strict=True):
-            if (choice.project, choice.option) not in known:
-                known[choice.project, choice.option] = figure(project, option)
-        return np.array([known[choice.project, choice.option] for choice in self.choices], np.int64)
+        figure_o = np.array([figure(project, option) for project, option in self.options], np.int64)
+        return figure_o[self.option_j]
 
     def of(self, projects: tuple[str, ...]) -> Ints:
         """Column numbers of several projects."""
@@ -69,65 +67,80 @@ class Columns:
 def build_columns(case: Case) -> Columns:
     """Lay out every choice the portfolio allows."""
     info = case.portfolio.info
-    horizon = info.horizon
-    sources = tuple(sorted({f for p in case.portfolio.projects for o in p.options for f in o.capital}))
-    pools = tuple(sorted({k for p in case.portfolio.projects for o in p.options for k in o.people}))
+    options = tuple((project, option) for project in case.portfolio.projects for option in project.options)
+    sources = tuple(sorted({source for _, option in options for source in option.capital}))
+    pools = tuple(sorted({pool for _, option in options for pool in option.people}))
     choices: list[Choice] = []
-    options: list[tuple[Project, Option]] = []
-    value_j: list[Fraction] = []
-    by_project: dict[str, list[int]] = {}
-    delay = {year: case.delay(year) for year in info.years}
-    for project in case.portfolio.projects:
-        mine = by_project.setdefault(project.id, [])
-        for option in project.options:
-            value = case.scorecard.of(project.id, option.code).value
-            for start in timing.starts(project, option, info):
-                mine.append(len(choices))
-                choices.append(Choice(project.id, option.code, start))
-                options.append((project, option))
-                value_j.append(value * delay[start])
-    n = len(choices)
-    cost_jft = np.zeros((n, len(sources), horizon), np.int64)
-    people_jkt = np.zeros((n, len(pools), horizon), np.int64)
-    operating_jt = np.zeros((n, horizon), np.int64)
-    active_jt = np.zeros((n, horizon), np.bool_)
-    begin_j = np.zeros(n, np.int64)
-    finish_j = np.zeros(n, np.int64)
-    source_index = {name: f for f, name in enumerate(sources)}
-    pool_index = {name: k for k, name in enumerate(pools)}
-    for j, (choice, (project, option)) in enumerate(zip(choices, options, strict=True)):
-        shift = timing.offset(project, choice.start, info)
-        stay = horizon - shift
-        for source, amounts in option.capital.items():
-            _place(cost_jft[j, source_index[source]], amounts.years, shift)
-        for pool, years in option.people.items():
-            _place(people_jkt[j, pool_index[pool]], years, shift)
-        for effect in option.operating:
-            filled = min(effect.filled, stay)
-            operating_jt[j, shift : shift + filled] += np.array(effect.years[:filled], np.int64)
-            operating_jt[j, shift + filled :] += effect.recurring
-        begin_j[j] = timing.begins(project, choice.start)
-        finish_j[j] = begin_j[j] + timing.duration(project, option)
-        first = max(begin_j[j] - info.first_year, 0)
-        active_jt[j, first : max(finish_j[j] - info.first_year, 0)] = True
+    option_j: list[int] = []
+    shift_j: list[int] = []
+    begin_j: list[int] = []
+    by_project: dict[str, list[int]] = {project.id: [] for project in case.portfolio.projects}
+    for o, (project, option) in enumerate(options):
+        for start in timing.starts(project, option, info):
+            by_project[project.id].append(len(choices))
+            choices.append(Choice(project.id, option.code, start))
+            option_j.append(o)
+            shift_j.append(timing.offset(project, start, info))
+            begin_j.append(timing.begins(project, start))
+    cost_oft, people_okt, operating_ot = _unshifted(options, sources, pools, info.horizon)
+    duration_o = np.array([timing.duration(project, option) for project, option in options], np.int64)
+    which_j = np.array(option_j, np.int64)
+    shifted = _Shift(which_j, np.array(shift_j, np.int64), info.horizon)
+    begin = np.array(begin_j, np.int64)
+    finish = begin + duration_o[which_j] if choices else begin
+    year_t = np.array(info.years, np.int64)
     return Columns(
         case=case,
         choices=tuple(choices),
-        options=tuple(options),
-        value_j=tuple(value_j),
+        options=options,
+        option_j=which_j,
         sources=sources,
         pools=pools,
-        cost_jft=cost_jft,
-        people_jkt=people_jkt,
-        operating_jt=operating_jt,
-        active_jt=active_jt,
+        cost_jft=shifted(cost_oft),
+        people_jkt=shifted(people_okt),
+        operating_jt=shifted(operating_ot[:, None, :])[:, 0, :],
+        active_jt=(begin[:, None] <= year_t) & (year_t < finish[:, None]),
         start_j=np.array([choice.start for choice in choices], np.int64),
-        begin_j=begin_j,
-        finish_j=finish_j,
+        begin_j=begin,
+        finish_j=finish,
         by_project={project: np.array(js, np.int64) for project, js in by_project.items()},
     )
 
 
-def _place(row_t: Ints, years: tuple[int, ...], shift: int) -> None:
-    fits = years[: max(len(row_t) - shift, 0)]
-    row_t[shift : shift + len(fits)] = fits
+def _unshifted(
+    options: tuple[tuple[Project, Option], ...], sources: tuple[str, ...], pools: tuple[str, ...], horizon: int
+) -> tuple[Ints, Ints, Ints]:
+    """Capital, people and operating effect of every option as its year cells say, before its start moves them."""
+    cost_oft = np.zeros((len(options), len(sources), horizon), np.int64)
+    people_okt = np.zeros((len(options), len(pools), horizon), np.int64)
+    operating_ot = np.zeros((len(options), horizon), np.int64)
+    for o, (_, option) in enumerate(options):
+        for source, amounts in option.capital.items():
+            _fill(cost_oft[o, sources.index(source)], amounts.years)
+        for pool, years in option.people.items():
+            _fill(people_okt[o, pools.index(pool)], years)
+        for effect in option.operating:
+            operating_ot[o] += [timing.operating_in(effect, 0, t) for t in range(horizon)]
+    return cost_oft, people_okt, operating_ot
+
+
+def _fill(row_t: Ints, years: tuple[int, ...]) -> None:
+    row_t[: len(years)] = years[: len(row_t)]
+
+
+@dataclass(frozen=True)
+class _Shift:
+    """Moves the years of options to those of columns: year ``t`` of a column is year ``t - shift`` of its option."""
+
+    option_j: Ints
+    shift_j: Ints
+    horizon: int
+
+    def __call__(self, figure_oat: Ints) -> Ints:
+        """Figures by option, anything and year, as figures by column, anything and year; 0 before the start."""
+        from_jt = np.arange(self.horizon) - self.shift_j[:, None]
+        figure_jat: Ints = (
+            np.take_along_axis(figure_oat[self.option_j], np.maximum(from_jt, 0)[:, None, :], axis=2)
+            * (from_jt >= 0)[:, None, :]
+        )
+        return figure_jat

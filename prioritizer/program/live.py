@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from math import floor, inf
+from math import floor, inf, lcm
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,6 +60,8 @@ class Live:
         self.built: Built = build(case)
         self.matrix = self.built.matrix
         self.choices = self.built.columns.choices
+        self._whole: dict[tuple[str, str], tuple[tuple[int, ...], int]] = {}
+        self._delays: dict[int, Fraction] = {}
         self._number = {choice: j for j, choice in enumerate(self.choices)}
         self._engine = Engine(self.matrix)
         self._pool = _Pool(np.zeros((0, len(self.matrix.variables))))
@@ -94,6 +96,10 @@ class Live:
 
     def _scored(self, weights: Mapping[str, Fraction], *, bonus: Fraction) -> Objective:
         weight_c = np.array([float(weights.get(c.code, Fraction(0))) for c in self.case.criteria.criteria])
+        # Whole numbers over one denominator: a fraction for each term would cost a page tens of milliseconds.
+        exact_c = [weights.get(c.code, Fraction(0)) for c in self.case.criteria.criteria]
+        whole = lcm(*(weight.denominator for weight in exact_c))
+        whole_c = [int(weight * whole) for weight in exact_c]
         own: dict[tuple[str, str], Fraction] = {}
 
         def exact(j: int) -> Fraction:
@@ -102,12 +108,26 @@ class Live:
             choice = self.choices[j]
             key = (choice.project, choice.option)
             if key not in own:
-                opened = self.case.scorecard.of(*key)
-                points = (weights.get(line.criterion, Fraction(0)) * line.points for line in opened.criteria)
-                own[key] = sum(points, Fraction(0)) * opened.multiplier
-            return own[key] * self.case.delay(choice.start)
+                points_c, scale = self._whole_points(*key)
+                total = sum(weight * points for weight, points in zip(whole_c, points_c, strict=True))
+                own[key] = Fraction(total, scale * whole) * self.case.scorecard.of(*key).multiplier
+            return own[key] * self._delay(choice.start)
 
         return Objective(np.concatenate([self._points_jc @ weight_c, float(bonus) * self.bonus_j]), exact)
+
+    def _whole_points(self, project: str, option: str) -> tuple[tuple[int, ...], int]:
+        """Points of an option by criterion, as whole numbers over one denominator."""
+        key = (project, option)
+        if key not in self._whole:
+            points_c = [line.points for line in self.case.scorecard.of(*key).criteria]
+            scale = lcm(*(points.denominator for points in points_c))
+            self._whole[key] = tuple(int(points * scale) for points in points_c), scale
+        return self._whole[key]
+
+    def _delay(self, start: int) -> Fraction:
+        if start not in self._delays:
+            self._delays[start] = self.case.delay(start)
+        return self._delays[start]
 
     def points_jc(self, points_oc: Floats) -> Floats:
         """Worth of every choice on every criterion, from points by option: times its reach and its delay."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from prioritizer.domain.decision import FigureUnit, RepairKind
 
 Ints = NDArray[np.int64]
+ZERO, ONE = Fraction(0), Fraction(1)
 MAX_COEFFICIENT = 2**20
 """Rows are scaled by a power of two until no coefficient is larger: exact, and kind to a solver's tolerances."""
 
@@ -43,9 +44,16 @@ class Variable:
     """A column. ``upper`` None: unlimited. Every lower bound is 0."""
 
     name: tuple[str, ...]
-    value: Fraction
+    own: Fraction
+    """Its value if it were not delayed."""
+    delay: Fraction
     upper: Fraction | None
     integer: bool
+
+    @property
+    def value(self) -> Fraction:
+        """What it adds to the objective; worked out when asked, for most answers come from other weights."""
+        return self.own * self.delay
 
 
 @dataclass
@@ -56,10 +64,15 @@ class Matrix:
     rows: list[Row] = field(default_factory=list)
 
     def add_variable(
-        self, *name: str, value: Fraction = Fraction(0), upper: Fraction | None = None, integer: bool = False
+        self,
+        *name: str,
+        value: Fraction = ZERO,
+        delay: Fraction = ONE,
+        upper: Fraction | None = None,
+        integer: bool = False,
     ) -> int:
-        """Add a column, return its number."""
-        self.variables.append(Variable(name, value, upper, integer))
+        """Add a column worth ``value`` times ``delay``, return its number."""
+        self.variables.append(Variable(name, value, delay, upper, integer))
         return len(self.variables) - 1
 
     def add_row(

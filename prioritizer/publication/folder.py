@@ -7,7 +7,7 @@ from prioritizer.domain.approval import Approval
 from prioritizer.publication.edition import Edition
 from prioritizer.publication.publisher import Publisher
 from prioritizer.publication.theme import Theme
-from prioritizer.publication.verifier import SUMS, sha256
+from prioritizer.publication.verifier import MARKS, SUMS, sha256
 
 DOCUMENTS, CRITERIA, DATA, PROOF, SITE = "documents", "criteres", "donnees", "preuve", "site"
 """Parts of the publication: the first four are its folders; the site stands at its top, and leads to the others."""
@@ -61,9 +61,14 @@ def folder_files(
     told(PROOF)
     files |= pack_files(first, dossier, signed)
     told(SITE)
-    sizes = {name: len(content) for name, content in files.items()}
-    files |= site_files(editions, theme, date, sizes, organization_url=publisher.organization_url)
-    return sealed(files)
+    sizes = {**{name: len(content) for name, content in files.items()}, SUMS: 0, MARKS: 0}
+    whole: dict[str, bytes] = {}
+    # The page of downloads tells the size of the fingerprints, which are made of that page: a first pass measures them.
+    for _ in range(2):
+        site = site_files(editions, theme, date, sizes, organization_url=publisher.organization_url)
+        whole = sealed(files | site)
+        sizes |= {name: len(whole[name]) for name in (SUMS, MARKS)}
+    return whole
 
 
 def fingerprint(files: Mapping[str, bytes]) -> str:

@@ -19,6 +19,8 @@ from prioritizer.text.typography import typeset
 SHORT = 60
 """Characters up to which facts can stand in two columns, and rows from which they do."""
 MANY = 6
+WORDY = 3
+"""Columns of words from which a table keeps its width on a phone and scrolls, rather than break every word."""
 _TOUCHED = re.compile("[" + re.escape("".join(map(chr, CONTROLS))) + "]| [:;?!»%$kM]|« ")
 
 
@@ -76,7 +78,8 @@ def drawable(blocks: Iterable[Block], title: str) -> list[dict[str, Any]]:
             case Heading():
                 above = block.text
             case Table():
-                more = {"above": above, "classes": [_classes(block, k) for k in range(len(block.head))]}
+                wide = block.right.count(False) >= WORDY
+                more = {"above": above, "wide": wide, "classes": [_classes(block, k) for k in range(len(block.head))]}
             case Facts():
                 short = all(len(said) < SHORT for _, said in block.rows)
                 more = {"two": short and len(block.rows) > MANY}

@@ -14,7 +14,11 @@ from fractions import Fraction
 LONG = 6
 """Letters above which a word is long."""
 _END = re.compile(r"[.?!…]+(?=[\s»\")]|$)")
-_WORD = {"fr": re.compile(r"[^\W_]+(?:-[^\W_]+)*"), "en": re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")}
+_NUMBER = r"\d+(?:[.,]\d+)+|"
+_WORD = {
+    "fr": re.compile(_NUMBER + r"[^\W_]+(?:-[^\W_]+)*"),
+    "en": re.compile(_NUMBER + r"[^\W_]+(?:['’-][^\W_]+)*"),
+}
 """French apostrophes part two words (l'accès), English ones do not (city's)."""
 
 

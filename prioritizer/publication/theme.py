@@ -8,6 +8,7 @@ from pathlib import Path
 from re import fullmatch
 
 from prioritizer.domain.problem import Problem, Refused, Where
+from prioritizer.publication.palette import AXIS_COLOURS
 
 WHITE = "#ffffff"
 LEAST_CONTRAST = 4.5
@@ -46,12 +47,12 @@ class Theme:
     limit: str = "#b3470b"
     band: str = "#eaf0f7"
     rule: str = "#8896a8"
-    axis_1: str = "#234f8c"
-    axis_2: str = "#b06a00"
-    axis_3: str = "#3c8f6b"
-    axis_4: str = "#7a3b74"
-    axis_5: str = "#5b6670"
-    axis_6: str = "#a3303b"
+    axis_1: str = AXIS_COLOURS[0]
+    axis_2: str = AXIS_COLOURS[1]
+    axis_3: str = AXIS_COLOURS[2]
+    axis_4: str = AXIS_COLOURS[3]
+    axis_5: str = AXIS_COLOURS[4]
+    axis_6: str = AXIS_COLOURS[5]
     font: str = "Libertinus Serif"
     fonts: Path | None = None
     logo: Logo | None = None

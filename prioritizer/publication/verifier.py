@@ -766,15 +766,20 @@ def digest(value: Any) -> str:
     return sha256(json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode())
 
 
-def check_dossier(case: Case, findings: Sequence[Finding]) -> Iterator[Difference]:
-    """Hashes, program, findings, outcomes, value, bound, gap, status."""
-    told, info, portfolio = case.decision, case.info, case.portfolio
+def check_inputs(case: Case) -> Iterator[Difference]:
+    """The hashes of projects, budget and criteria that the decision bears."""
+    info, portfolio = case.info, case.portfolio
     own = {
         "portfolio": digest([info["first_year"], info["horizon"], info["later_allowed"], case.projects, case.links]),
         "budget": digest([portfolio[name] for name in ("envelopes", "limits", "balances", "earmarks")]),
         "criteria": digest(plain_criteria(case.criteria)),
     }
-    yield from compare(DOSSIER, "decision.hashes", told["hashes"], own)
+    yield from compare(DOSSIER, "decision.hashes", case.decision["hashes"], own)
+
+
+def check_decision(case: Case, findings: Sequence[Finding]) -> Iterator[Difference]:
+    """Program, findings, outcomes, value, bound, gap, status."""
+    told = case.decision
     for row in findings:
         if row.slack < 0:
             name = " ".join((row.rule, *row.subject, str(row.year or ""))).strip()
@@ -816,8 +821,9 @@ def check_proof(case: Case) -> Iterator[Difference]:
     bound, size = exact(bound, "decision.bound"), max(Fraction(1), abs(case.value))
     if bound < case.value - close * size:
         yield Difference(DOSSIER, "decision", "bound", decimal_text(bound), f"≥ {decimal_text(case.value)}")
-    # The relative gap, as it is published: what the bound leaves over the value, over the value.
-    computed = max(bound - case.value, Fraction(0)) / abs(case.value) if case.value else None
+    # The relative gap, as it is published: what the bound leaves over the value; 0 where they agree within rounding.
+    over = max(bound - case.value, Fraction(0))
+    computed = Fraction(0) if over <= close * size else over / abs(case.value) if case.value else None
     if computed is not None and (gap is None or abs(exact(gap, "decision.gap") - computed) > close):
         yield Difference(DOSSIER, "decision", "gap", str(gap and decimal_text(exact(gap))), decimal_text(computed))
     elif gap is not None:
@@ -1240,9 +1246,10 @@ def check_content(files: Mapping[str, bytes], report: Report) -> Iterator[Differ
     """Everything that can be computed again from the published files."""
     dossier = json.loads(files[DOSSIER], parse_float=exact)
     case = Case(dossier)
+    yield from check_inputs(case)
     findings = list(case.findings())
     report.rules, report.value = len(findings), case.value
-    yield from check_dossier(case, findings)
+    yield from check_decision(case, findings)
     for found in read_approval(files):
         if isinstance(found, Difference):
             yield found

@@ -8,6 +8,8 @@ from prioritizer.text.findings import Wording
 from prioritizer.text.numbers import number, percent, thousands
 
 CENTS_PER_THOUSAND = 100_000
+MOST_POINTS = 200
+"""From the bottom of every scale to its top."""
 
 
 def span(lang: str, between: Between, digits: int = 2, scale: Fraction | int = 1) -> str:
@@ -45,11 +47,12 @@ def sentences(answer: Why, words: Wording) -> tuple[str, ...]:
     if answer.lost.high is not None and answer.lost.high < 0:
         return (_say(lang, f"{place}.better", gain=number(-answer.lost.high, lang, 2)),)
     said = [_say(lang, f"{place}.lost", lost=span(lang, answer.lost))]
+    # Who changes place is told of the best program with it the other way, not of any program that was at hand.
     for key, projects in (("entering", answer.entering), ("leaving", answer.leaving)):
-        if projects and answer.other is not None:
+        if projects and answer.other is not None and answer.lost.exact:
             said.append(_say(lang, key, projects=", ".join(words.project(project) for project in projects)))
-    if answer.points is not None:
-        said.append(_say(lang, f"{place}.points", points=span(lang, answer.points)))
+    if answer.points is not None and (points := _reachable(answer.points)) is not None:
+        said.append(_say(lang, f"{place}.points", points=span(lang, points)))
     if answer.steps and all(step.level is None for step in answer.steps):
         proved = all(step.sure for step in answer.steps)
         said.append(_say(lang, "outside.steps_none" if proved else "outside.steps_unknown"))
@@ -61,6 +64,14 @@ def sentences(answer: Why, words: Wording) -> tuple[str, ...]:
     if answer.money_total is not None and (answer.money_total.low or answer.money is not None):
         said.append(_money(answer, answer.money_total, words))
     return tuple(said)
+
+
+def _reachable(points: Between) -> Between | None:
+    """A rise of the score without what no score can rise by; None where nothing is left to say."""
+    far = points.high is None or points.high > MOST_POINTS
+    if not far:
+        return points
+    return Between(points.low, None) if points.low > 0 else None
 
 
 def step_sentence(answer: Why, words: Wording) -> tuple[str, ...]:

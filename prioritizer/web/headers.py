@@ -19,7 +19,7 @@ from streamlit import config
 
 from prioritizer.publication.palette import AXIS_COLOURS
 from prioritizer.text import DEFAULT, LANGUAGES, text
-from prioritizer.web import chrome
+from prioritizer.web import chrome, visitor
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -66,7 +66,7 @@ class Shell:
             # Rewriting needs the page as it is: neither packed nor taken from the browser's cache.
             dropped = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
             scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k not in dropped]}
-        await self.app(scope, receive, _rewriting(send, lang) if accepts else _headed(send))
+        await self.app(scope, receive, _rewriting(send, lang, visitor.cookie(scope)) if accepts else _headed(send))
 
 
 def language(query: bytes) -> str:
@@ -84,7 +84,7 @@ def _headed(send: Send) -> Send:
     return headed
 
 
-def _rewriting(send: Send, lang: str) -> Send:
+def _rewriting(send: Send, lang: str, cookie: str) -> Send:
     start: Message | None = None
     body = b""
 
@@ -113,6 +113,8 @@ def _rewriting(send: Send, lang: str) -> Send:
                     "content-language": lang,
                 }
             )
+            if cookie:
+                headers.append("set-cookie", cookie)
             await send(start)
             await send({"type": "http.response.body", "body": page})
             return

@@ -6,18 +6,20 @@ import time
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from prioritizer.web.courtesy import give_way
+
 T = TypeVar("T")
 TURNS = threading.Semaphore(max(1, os.cpu_count() or 1))
 """Searches that run at once, whoever asks: more would only take processors from the pages."""
 
 
 class Job(Generic[T]):
-    """One piece of work. ``told`` is the latest answer, better and better; ``steps`` counts how many there were."""
+    """One piece of work, begun ``after`` so many seconds. ``told`` is the latest answer, better and better."""
 
-    def __init__(self, work: Callable[["Job[T]"], T], seconds: float) -> None:
+    def __init__(self, work: Callable[["Job[T]"], T], seconds: float, after: float = 0.0) -> None:
         self.seconds = seconds
+        self.after = after
         self.told: T | None = None
-        self.steps = 0
         self.error: Exception | None = None
         self.holders = 1
         self._work = work
@@ -33,7 +35,6 @@ class Job(Generic[T]):
     def tell(self, answer: T) -> None:
         """An answer so far."""
         self.told = answer
-        self.steps += 1
         self._first.set()
 
     def hold(self) -> "Job[T]":
@@ -48,9 +49,15 @@ class Job(Generic[T]):
             self._stop.set()
 
     @property
-    def stopped(self) -> bool:
-        """Whether somebody asked it to end."""
+    def ending(self) -> bool:
+        """Whether it was asked to end."""
         return self._stop.is_set()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it is asked to end; whoever asks gives way to pages first."""
+        give_way()
+        return self.ending
 
     @property
     def done(self) -> bool:
@@ -72,12 +79,13 @@ class Job(Generic[T]):
 
     def _run(self) -> None:
         try:
+            self._stop.wait(self.after)
             while not TURNS.acquire(timeout=0.1):
-                if self.stopped:
+                if self.ending:
                     return
             try:
                 self._began = time.monotonic()
-                if not self.stopped:
+                if not self.ending:
                     self.tell(self._work(self))
             finally:
                 TURNS.release()

@@ -3,7 +3,7 @@
 import base64
 import json
 import zlib
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from prioritizer.domain.criteria import CriteriaSet
@@ -27,8 +27,8 @@ class BadLink(ValueError):
     """The text of a link is damaged, or not about this portfolio and these criteria."""
 
 
-def to_link(meeting: Meeting) -> str:
-    """The meeting as text of a link; empty where nothing has changed."""
+def to_plain(meeting: Meeting) -> dict[str, Any]:
+    """The meeting as plain JSON data; empty where nothing has changed."""
     plain: dict[str, Any] = {
         "a": {code: str(weight.normalize()) for code, weight in meeting.axes},
         "s": {code: str(weight.normalize()) for code, weight in meeting.shares},
@@ -37,7 +37,12 @@ def to_link(meeting: Meeting) -> str:
         "o": [[rule, *subject] for rule, subject in meeting.off],
         "m": [[change.rule, change.year, change.amount, *change.subject] for change in meeting.limits],
     }
-    kept = {key: value for key, value in plain.items() if value}
+    return {key: value for key, value in plain.items() if value}
+
+
+def to_link(meeting: Meeting) -> str:
+    """The meeting as text of a link; empty where nothing has changed."""
+    kept = to_plain(meeting)
     if not kept:
         return ""
     packed = zlib.compress(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(), 9)
@@ -53,8 +58,21 @@ def from_link(text: str, criteria: CriteriaSet, portfolio: Portfolio) -> Meeting
     if not text:
         return Meeting()
     try:
-        return _meeting(_unpack(text), criteria, portfolio)
-    except (ValueError, TypeError, KeyError, AttributeError, InvalidOperation, zlib.error) as error:
+        plain = _unpack(text)
+    except (ValueError, RecursionError, zlib.error) as error:
+        raise BadLink(str(error)) from error
+    return from_plain(plain, criteria, portfolio)
+
+
+def from_plain(plain: dict[str, Any], criteria: CriteriaSet, portfolio: Portfolio) -> Meeting:
+    """The meeting of plain data.
+
+    Raises:
+        BadLink: for data that is no meeting, or names what the portfolio or the criteria do not have.
+    """
+    try:
+        return _meeting(plain, criteria, portfolio)
+    except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError) as error:
         raise BadLink(str(error)) from error
 
 

@@ -4,12 +4,18 @@ import streamlit as st
 
 from prioritizer.text import LANGUAGES, text
 from prioritizer.web.components.bar import bar
+from prioritizer.web.courtesy import drawing
 from prioritizer.web.pages import PAGES
 from prioritizer.web.room import enter, keep_link, language
 
 
 def main() -> None:
     """Draw the page asked for."""
+    with drawing():
+        _draw()
+
+
+def _draw() -> None:
     lang = language()
     st.set_page_config(page_title=text(lang, "web.title"), layout="wide", initial_sidebar_state="collapsed")
     pages = [

@@ -9,6 +9,7 @@ from prioritizer.publication.folder import PARTS, folder_files
 from prioritizer.publication.forms import FORMS, Form, template_files
 from prioritizer.publication.publisher import Publisher
 from prioritizer.publication.theme import Theme
+from prioritizer.publication.verifier import told, verify
 from prioritizer.web.jobs import Job
 from prioritizer.web.publishing import Ready, today
 
@@ -33,6 +34,10 @@ class Stopped(Exception):
     """Somebody asked for the work to end."""
 
 
+class Unverified(Exception):
+    """The folder does not prove itself: a defect, never a publication."""
+
+
 def template(ready: Ready, langs: Sequence[str], forms: Sequence[Form], *, each: bool) -> Job[Making]:
     """The annual document in languages and forms, in the order of ``FORMS``; ``each``: one PDF a project too."""
     asked = [form for form in FORMS if form in forms]
@@ -52,7 +57,7 @@ def template(ready: Ready, langs: Sequence[str], forms: Sequence[Form], *, each:
 
 
 def folder(ready: Ready, langs: Sequence[str], *, each: bool) -> Job[Making]:
-    """The public folder: what ``prioritizer publish`` writes."""
+    """The public folder that ``prioritizer publish`` writes, once it verifies."""
 
     def work(job: Job[Making]) -> Making:
         def step(part: str) -> None:
@@ -62,6 +67,9 @@ def folder(ready: Ready, langs: Sequence[str], *, each: bool) -> Job[Making]:
         files = folder_files(
             editions, ready.text, LOOK, Publisher(), ready.date, approval=ready.signed, each=each, step=step
         )
+        report = verify(files)
+        if report.differences:
+            raise Unverified("; ".join(told(report, files, langs[0])))
         return Making(len(PARTS), len(PARTS), files=files)
 
     return Job(work, SECONDS).start()

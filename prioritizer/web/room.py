@@ -94,7 +94,7 @@ class Room:
     @cached_property
     def published(self) -> Found:
         """The published portfolio's program under the published weights, as far as it is known now."""
-        return _known(self.base, self.criteria.weights, "published")
+        return known(self.base, self.criteria.weights, "published")
 
     @cached_property
     def found(self) -> Found:
@@ -104,7 +104,7 @@ class Room:
         if self.desk is not self.base and not self.desk.pool:
             for program in self.base.pool[-20:]:
                 self.desk.knows(program)
-        return _known(self.desk, self.weights, "now")
+        return known(self.desk, self.weights, "now")
 
     @property
     def figures(self) -> Figures:
@@ -123,7 +123,11 @@ class Room:
         return found[1] if found else None
 
 
-def _known(desk: Desk, weights: Mapping[str, Fraction], name: str) -> Found:
+def known(desk: Desk, weights: Mapping[str, Fraction], name: str) -> Found:
+    """The best program known now; a search of that name begins where it is not proved yet, unless it was long enough.
+
+    A portfolio without any program yet is waited for a little.
+    """
     seen = desk.look(weights)
     about = about_program(desk, weights)
     if seen.impossible or (seen.gap is not None and seen.gap <= GAP):

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import IllegalCharacterError
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from prioritizer.domain.problem import Problem, Severity
@@ -50,7 +51,7 @@ def _mark(sheet: Worksheet, problem: Problem, lang: str) -> None:
     cell: Any = sheet[problem.where.cell]
     if not hasattr(cell, "comment") or type(cell).__name__ == "MergedCell":
         return
-    words = "\n".join(lines(problem, lang)[0:])
+    words = "\n".join(lines(problem, lang))
     before = cell.comment.text + "\n\n" if cell.comment is not None and cell.comment.author == AUTHOR else ""
     cell.comment = Comment(before + words, AUTHOR, width=NOTE[0], height=NOTE[1])
     error = problem.severity is Severity.ERROR
@@ -78,8 +79,9 @@ def _list(book: Any, problems: tuple[Problem, ...], lang: str) -> None:
         where = problem.where
         if where.cell and where.sheet_read in book.sheetnames:
             quoted = where.sheet_read.replace("'", "''")
-            sheet.cell(row, 1).hyperlink = f"#'{quoted}'!{where.cell}"
-            sheet.cell(row, 1).font = Font(color="0B4F9E", underline="single")
+            place = sheet.cell(row, 1)
+            place.hyperlink = Hyperlink(ref=place.coordinate, location=f"'{quoted}'!{where.cell}")
+            place.font = Font(color="0B4F9E", underline="single")
     sheet.freeze_panes = "A2"
     book.active = 0
 

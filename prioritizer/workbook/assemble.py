@@ -87,14 +87,12 @@ class Assembler:
         key = sheet(code).key
         seen: dict[Hashable, Row] = {}
         for row in rows if key else ():
-            name = tuple(row.text(part) for part in key)
-            unread = any(row.values.get(part) is None and row.raw(part) for part in key)
-            if unread or not any(name):
+            name = tuple(row.values.get(part) for part in key)
+            if not any(name) or any(row.unread(part) for part in key):
                 continue
             if name in seen:
-                self.problems.add(
-                    "row-twice", row.place(key[0]), " / ".join(part for part in name if part), row=seen[name].number
-                )
+                read = " / ".join(str(part) for part in name if part is not None)
+                self.problems.add("row-twice", row.place(key[0]), read, row=seen[name].number)
             else:
                 seen[name] = row
 

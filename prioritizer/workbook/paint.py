@@ -197,6 +197,8 @@ class Painter:
             if column.repeated:
                 value = value[k] if isinstance(value, Sequence) and k < len(value) else None
             cell = self.words.cell(column, value, values)
+            if cell is None:
+                continue  # The shape of the column holds.
             quoted = isinstance(cell, str) and cell.startswith(LOOKS_LIKE_FORMULA)
             self._put(tab, row, col, cell, self.styles.input(column, legal=legal, quoted=quoted))
             if isinstance(cell, str) and column.type in WRAPPED:

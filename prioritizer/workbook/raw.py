@@ -5,7 +5,6 @@ dies, and the reader gets a message. ``python -m prioritizer.workbook.raw FILE B
 output.
 """
 
-import datetime as dt
 import marshal
 import os
 import subprocess
@@ -14,8 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
-MAX_ROWS = 200_000
-MAX_COLUMNS = 200
 MEMORY_BYTES = 2 << 30
 CPU_SECONDS = 90
 WALL_SECONDS = 120
@@ -90,70 +87,12 @@ def sheets_of(path: str | Path) -> list[RawSheet]:
 
 
 def _sheet(sheet: Any, book: Any) -> RawSheet:
-    # The library's own iteration believes the size that a file claims, and skips rows that stand out of order.
-    rows: dict[int, dict[int, Any]] = {}
-    too_far = ""
+    from prioritizer.workbook.sheet_xml import BookParts, read_sheet
+
+    styles, durations = ({str(number) for number in found} for found in (book._date_formats, book._timedelta_formats))
     with sheet._get_source() as source:
-        parser = _parser(sheet, book, source)
-        for number, cells in parser.parse():
-            row: dict[int, Any] = {}
-            for cell in cells:
-                value = cell["value"]
-                if value is None:
-                    continue
-                column = cell["column"]
-                if number > MAX_ROWS or column > MAX_COLUMNS:
-                    too_far = too_far or _address(number, column)
-                elif column in row or cell["row"] != number:
-                    raise ValueError(_address(number, column))
-                else:
-                    row[column] = _plain(value, cell["data_type"])
-            if row:
-                if number in rows:
-                    raise ValueError(_address(number, 1))
-                rows[number] = row
-        merged = [str(cells.ref) for cells in parser.merged_cells.mergeCell] if parser.merged_cells else []
-    return RawSheet(sheet.title, sheet.sheet_state == "visible", sorted(rows.items()), merged, too_far)
-
-
-def _parser(sheet: Any, book: Any, source: Any) -> Any:
-    from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
-
-    class Parser(WorkSheetParser):  # type: ignore[misc, unused-ignore]
-        """Tells a formula that was never computed from an empty cell."""
-
-        def parse_cell(self, element: Any) -> Any:
-            cell = super().parse_cell(element)
-            if cell["value"] is None and len(element):
-                formula = element.find(FORMULA_TAG)
-                if formula is not None:
-                    cell["value"], cell["data_type"] = f"={formula.text or ''}", "f"
-            return cell
-
-    return Parser(
-        source,
-        sheet._shared_strings,
-        data_only=True,
-        epoch=book.epoch,
-        date_formats=book._date_formats,
-        timedelta_formats=book._timedelta_formats,
-    )
-
-
-def _plain(value: Any, data_type: str) -> Any:
-    if data_type in ("e", "f"):
-        return (data_type, str(value))
-    if isinstance(value, str | int | float):
-        return value
-    if isinstance(value, dt.datetime):
-        return ("d", value.date().isoformat() if value.time() == dt.time() else value.isoformat())
-    return ("d", value.isoformat() if isinstance(value, dt.date) else str(value))
-
-
-def _address(row: int, column: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return f"{get_column_letter(column)}{row}"
+        cells = read_sheet(source, BookParts(sheet._shared_strings, styles, durations, book.epoch))
+    return RawSheet(sheet.title, sheet.sheet_state == "visible", cells.rows, cells.merged, cells.too_far)
 
 
 if __name__ == "__main__":

@@ -137,8 +137,7 @@ def _as_table(form: Sheet, raw: RawSheet) -> tuple[RawSheet, dict[str, str]]:
             header[column], cells[match.column.code] = row[1], f"B{number}"
             if 2 in row:
                 values[column] = row[2]
-    # An empty value would make the row look empty: a mark that no column claims keeps it.
-    return RawSheet(raw.name, True, [(1, header), (2, values or {1: ""})]), cells
+    return RawSheet(raw.name, True, [(1, header), (2, values)]), cells
 
 
 def _folded(problems: list[Problem]) -> tuple[Problem, ...]:

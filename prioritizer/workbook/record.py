@@ -90,6 +90,10 @@ class Row:
         """What is written in a column, as a message repeats it."""
         return shown(self.cells.get(self.frame.position.get(code, 0), ""))
 
+    def unread(self, code: str) -> bool:
+        """Whether something is written in a column and could not be read."""
+        return self.values.get(code) is None and self.frame.position.get(code, 0) in self.cells
+
     def text(self, code: str) -> str:
         """A text column, empty where nothing was written."""
         value = self.values.get(code)

@@ -16,7 +16,7 @@ from prioritizer.workbook.layout import HEADER_SEARCH
 from prioritizer.workbook.marks import Mark
 from prioritizer.workbook.raw import RawSheet
 from prioritizer.workbook.record import Frame, Problems, Row, shown
-from prioritizer.workbook.values import Unread, Value, Values, default_of, is_blank
+from prioritizer.workbook.values import Reader, Unread, Value, Values, default_of
 
 
 class TableReader:
@@ -43,8 +43,9 @@ class TableReader:
                 self.problems.add("cells-merged", replace(place, cell=ref), ref)
         below = [(n, row) for n, row in raw.rows if n > number]
         self._unnamed(place, below, cells)
-        defaults = {column.code: default_of(column) for column in frame.columns.values()}
-        return [self._row(frame, n, row, defaults) for n, row in below if _filled(row, frame)]
+        read = _Reading(frame, self.values, self.horizon)
+        # A form without any value is still a row, which lacks everything.
+        return [self._row(read, n, row) for n, row in below if sheet.form or not read.counted.isdisjoint(row)]
 
     def _frame(
         self, sheet: Sheet, place: Where, number: int, cells: Mapping[int, Any], matches: Mapping[int, HeaderMatch]
@@ -92,39 +93,55 @@ class TableReader:
 
     def _unnamed(self, place: Where, rows: list[tuple[int, dict[int, Any]]], header: Mapping[int, Any]) -> None:
         """Say which columns hold values under no header at all."""
-        named = {c for c, value in header.items() if not is_blank(value)}
-        loose = sorted({c for _, cells in rows for c in cells.keys() - named if not is_blank(cells[c])})
+        loose = sorted({c for _, cells in rows for c in cells} - header.keys())
         if loose:
             letters = ", ".join(get_column_letter(c) for c in loose[:10])
             self.problems.add("columns-unnamed", place, letters, warn=True, count=len(loose))
 
-    def _row(self, frame: Frame, number: int, cells: Mapping[int, Any], defaults: Mapping[str, Value]) -> Row:
-        values = dict(defaults)
-        for c, column in frame.columns.items():
-            cell = cells.get(c)
-            if is_blank(cell):
-                if column.required:
-                    self.problems.add("value-missing", frame.where(number, column.code))
-                continue
-            values[column.code] = self._value(frame, number, column, column.code, cell, "")
-        years: list[int | None] = [None] * self.horizon
-        repeated = frame.sheet.repeated
-        if repeated is not None:
-            kind = str(values.get("kind") or "")
-            for c, k in frame.years.items():
-                cell = cells.get(c)
-                if not is_blank(cell):
-                    value = self._value(frame, number, repeated, f"years.{k}", cell, kind)
-                    years[k] = value if isinstance(value, int) else None
+    def _row(self, reading: "_Reading", number: int, cells: Mapping[int, Any]) -> Row:
+        frame = reading.frame
+        values = dict(reading.defaults)
+        for c, cell in cells.items():
+            if c in reading.columns:
+                code, read = reading.columns[c]
+                values[code] = self._value(frame, number, code, cell, read)
+        for c in sorted(reading.required - cells.keys()):
+            self.problems.add("value-missing", frame.where(number, frame.columns[c].code))
+        years: list[int | None] = [None] * reading.horizon
+        for c, k in frame.years.items():
+            if c in cells:
+                read = reading.year(str(values.get("kind") or ""))
+                value = self._value(frame, number, f"years.{k}", cells[c], read)
+                years[k] = value if isinstance(value, int) else None
         return Row(number, values, tuple(years), cells, frame)
 
-    def _value(self, frame: Frame, number: int, column: Column, code: str, cell: Any, kind: str) -> Value:
+    def _value(self, frame: Frame, number: int, code: str, cell: Any, read: Reader) -> Value:
         try:
-            return self.values.read(column, cell, kind)
+            return read(cell)
         except Unread as error:
             where = frame.where(number, code)
             self.problems.add(error.code, where, cell, error.expected, warn=error.warn, **error.figures)
             return None
+
+
+class _Reading:
+    """What reads the rows of one sheet, worked out once for all of them."""
+
+    def __init__(self, frame: Frame, values: Values, horizon: int) -> None:
+        self.frame, self.values = frame, values
+        self.horizon = horizon if frame.sheet.repeated else 0
+        self.columns = {c: (column.code, values.reader(column)) for c, column in frame.columns.items()}
+        self.required = {c for c, column in frame.columns.items() if column.required}
+        self.defaults = {column.code: default_of(column) for column in frame.columns.values()}
+        self.counted = set(frame.years) | {c for c, column in frame.columns.items() if not column.computed}
+        """Columns that make a row: a formula alone does not."""
+        self._years: dict[str, Reader] = {}
+
+    def year(self, kind: str) -> Reader:
+        """What reads the year columns of a row; ``kind`` is what a limit counts."""
+        if kind not in self._years and self.frame.sheet.repeated is not None:
+            self._years[kind] = self.values.reader(self.frame.sheet.repeated, kind)
+        return self._years[kind]
 
 
 def _find_header(sheet: Sheet, raw: RawSheet) -> tuple[int, dict[int, Any], dict[int, HeaderMatch]] | None:
@@ -138,13 +155,6 @@ def _find_header(sheet: Sheet, raw: RawSheet) -> tuple[int, dict[int, Any], dict
         if distinct >= 2 and (best is None or distinct > best[0]):
             best = (distinct, number, cells, matches)
     return None if best is None else best[1:]
-
-
-def _filled(cells: Mapping[int, Any], frame: Frame) -> bool:
-    return any(
-        (c in frame.years or (c in frame.columns and not frame.columns[c].computed)) and not is_blank(value)
-        for c, value in cells.items()
-    )
 
 
 def _below(ref: str, header: int) -> bool:

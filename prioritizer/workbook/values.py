@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -32,6 +32,10 @@ class Unread(Exception):
         self.code, self.expected, self.warn, self.figures = code, expected, warn, figures
 
 
+Reader = Callable[[Any], Value]
+"""Canonical value of a cell that is not blank. Raises Unread where it cannot be read."""
+
+
 class Values:
     """Reads cells in the unit of one workbook, with the titles of one criteria set."""
 
@@ -39,36 +43,42 @@ class Values:
         self.unit = unit
         self.titles: Mapping[Any, Mapping[str, str]] = {ref: names.title_index(criteria, ref) for ref in TITLES}
 
-    def read(self, column: Column, cell: Any, kind: str = "") -> Value:
-        """Canonical value of a cell that is not blank; ``kind`` is what a limit counts.
+    def reader(self, column: Column, kind: str = "") -> Reader:
+        """What reads the cells of a column, chosen once for all of them; ``kind`` is what a limit counts."""
+        plain = self._plain(column, kind)
 
-        Raises:
-            Unread: where it cannot be read.
-        """
-        if isinstance(cell, tuple):
-            return self._marked(column, *cell)
+        def read(cell: Any) -> Value:
+            return _marked(column, *cell) if type(cell) is tuple else plain(cell)
+
+        return read
+
+    def _plain(self, column: Column, kind: str) -> Reader:
         match column.type:
             case Type.MONEY | Type.PERCENT | Type.FTE | Type.LIMIT | Type.INTEGER | Type.YEAR:
-                return self._units(column, cell, per_unit(column.type, self.unit, kind))
+                per = per_unit(column.type, self.unit, kind)
+                return lambda cell: _units(column, cell, per)
             case Type.DECIMAL | Type.LEVEL:
-                return self._quantity(column, cell)
+                return lambda cell: _quantity(column, cell)
             case Type.CHOICE:
-                return self._choice(column, text_of(column, cell))
+                return self._choice(column)
             case Type.DATE:
-                return _date(text_of(column, cell))
+                return lambda cell: _date(_text(column, cell))
             case _:
-                return text_of(column, cell)
+                return lambda cell: _text(column, cell)
 
-    def _marked(self, column: Column, mark: str, text: str) -> Value:
-        if mark == "e":
-            raise Unread("cell-error")
-        if mark == "f":
-            raise Unread("formula-not-computed", warn=column.computed)
-        if column.type is not Type.DATE:
-            raise Unread("value-wrong", Mark(f"@{column.type.value}"))
-        return _date(text)
+    def _choice(self, column: Column) -> Reader:
+        known: dict[Any, str] = {}  # A list has few words, and a column thousands of cells.
 
-    def _choice(self, column: Column, text: str) -> str:
+        def read(cell: Any) -> str:
+            if type(cell) is not str:
+                return self._code(column, _text(column, cell))
+            if cell not in known:
+                known[cell] = self._code(column, _text(column, cell))
+            return known[cell]
+
+        return read
+
+    def _code(self, column: Column, text: str) -> str:
         if column.ref in self.titles:
             code = self.titles[column.ref].get(names.normalize(text))
             if code is None:
@@ -79,29 +89,41 @@ class Values:
             raise Unread("not-in-list", Mark("@list"), list=" ".join(column.words))
         return text if code is None else code
 
-    def _quantity(self, column: Column, cell: Any) -> Decimal:
+
+def _marked(column: Column, mark: str, text: str) -> Value:
+    if mark == "e":
+        raise Unread("cell-error")
+    if mark == "f":
+        raise Unread("formula-not-computed", warn=column.computed)
+    if column.type is not Type.DATE:
+        raise Unread("value-wrong", Mark(f"@{column.type.value}"))
+    return _date(text)
+
+
+def _quantity(column: Column, cell: Any) -> Decimal:
+    try:
+        figure = read_figure(cell)
+    except NotANumber as error:
+        raise Unread(error.code, Mark(f"@{column.type}")) from None
+    if figure.percent:
+        raise Unread("number-wrong", Mark(f"@{column.type}"))
+    _within(column, figure.value, 1)
+    return figure.value
+
+
+def _units(column: Column, cell: Any, per: int) -> int:
+    if type(cell) is int and -LARGEST <= cell <= LARGEST:
+        value = cell * per
+    else:
         try:
             figure = read_figure(cell)
+            if figure.percent and column.type is not Type.PERCENT:
+                raise NotANumber("number-wrong")
+            value = to_units(figure.value, 100 if figure.percent else per, binary=isinstance(cell, float))
         except NotANumber as error:
             raise Unread(error.code, Mark(f"@{column.type}")) from None
-        if figure.percent:
-            raise Unread("number-wrong", Mark(f"@{column.type}"))
-        _within(column, figure.value, 1)
-        return figure.value
-
-    def _units(self, column: Column, cell: Any, per: int) -> int:
-        if type(cell) is int and -LARGEST <= cell <= LARGEST:
-            value = cell * per
-        else:
-            try:
-                figure = read_figure(cell)
-                if figure.percent and column.type is not Type.PERCENT:
-                    raise NotANumber("number-wrong")
-                value = to_units(figure.value, 100 if figure.percent else per, binary=isinstance(cell, float))
-            except NotANumber as error:
-                raise Unread(error.code, Mark(f"@{column.type}")) from None
-        _within(column, value, 100 if column.type is Type.PERCENT else per)
-        return value
+    _within(column, value, 100 if column.type is Type.PERCENT else per)
+    return value
 
 
 def _within(column: Column, value: int | Decimal, per: int) -> None:
@@ -122,28 +144,23 @@ def default_of(column: Column) -> Value:
     return int(column.default) if column.default.lstrip("-").isdigit() else column.default
 
 
-def is_blank(cell: Any) -> bool:
-    """Whether a cell holds nothing but spaces."""
-    return cell is None or (type(cell) is str and not cell.strip())
-
-
-def text_of(column: Column, cell: Any) -> str:
-    """The text of a cell: one line, or several where the column takes them.
-
-    Raises:
-        Unread: for a truth value, which no text column means.
-    """
-    if isinstance(cell, bool) and column.type is not Type.CHOICE:
+def _text(column: Column, cell: Any) -> str:
+    """The text of a cell: one line, or several where the column takes them; a truth value is meant by lists only."""
+    if type(cell) is str:
+        text = cell
+    elif isinstance(cell, bool) and column.type is not Type.CHOICE:
         raise Unread("value-wrong", Mark(f"@{column.type}"))
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    text = str(cell)
+    else:
+        text = str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
     if "_x" in text:
         text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-    text = text.replace("\r\n", "\n").strip()
-    if column.type in (Type.LONG_TEXT, Type.LIST):
-        return text
-    return " ".join(text.split()) if column.type is Type.ID else _BREAKS.sub(" ", text)
+    match column.type:
+        case Type.ID:
+            return " ".join(text.split())
+        case Type.LONG_TEXT | Type.LIST:
+            return text.replace("\r\n", "\n").strip()
+        case _:
+            return _BREAKS.sub(" ", text.strip())
 
 
 def _date(text: str) -> dt.date:

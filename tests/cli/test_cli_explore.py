@@ -14,6 +14,7 @@ from prioritizer.cli.explore import QUESTIONS
 ROOT = Path(__file__).parents[2]
 FILE = str(ROOT / "sample_portfolios" / "douze-projets.xlsx")
 CRITERIA = ("--criteria", str(ROOT / "criteria" / "exemple-arrondissement.yaml"))
+AXES = ("residents", "upkeep", "sobriety")
 MORE = {
     "changes": ("--since", FILE),
     "acceptability": ("--draws", "100"),
@@ -74,3 +75,41 @@ def test_one_project_is_explained_in_sentences(capsys):
 def test_a_project_that_does_not_exist_is_named(capsys):
     assert main(["explore", "why", FILE, "RO-99", *CRITERIA]) == ExitCode.USAGE
     assert "RO-99" in capsys.readouterr().err
+
+
+def flat(capsys):
+    return " ".join(capsys.readouterr().out.replace("\u202f", " ").replace("\u00a0", " ").split())
+
+
+def test_the_core_with_an_order_and_unsure_ratings(capsys):
+    """An order is more information, unsure ratings are less: the core grows, then shrinks."""
+
+    def core(*options):
+        assert ask("core", *options, "--json") == ExitCode.DONE
+        index = json.loads(capsys.readouterr().out)["index"]
+        return {project for project, share in index.items() if share in (1, "1")}
+
+    codes = ",".join(AXES)
+    anything, ordered, unsure = core(), core("--order", codes), core("--order", codes, "--unsure-ratings")
+    assert anything < ordered
+    assert unsure < ordered
+    assert ask("core", "--order", codes) == ExitCode.DONE
+    assert "prouvé" in flat(capsys)
+
+
+@pytest.mark.parametrize("question", ["core", "acceptability"])
+def test_an_order_that_is_none_and_weights_that_cannot_be_are_refused(question, capsys):
+    assert ask(question, "--order", "residents,residents") == ExitCode.USAGE
+    said = capsys.readouterr().err
+    assert all(code in said for code in AXES)
+    # The heaviest axis within 1 point of its weight cannot be lighter than the lightest.
+    assert ask(question, "--order", ",".join(reversed(AXES)), "--around", "1") == ExitCode.USAGE
+    assert "poids" in capsys.readouterr().err
+
+
+def test_acceptability_with_an_order_and_unsure_ratings(capsys):
+    assert ask("acceptability", "--order", ",".join(AXES), "--unsure-ratings", "--json") == ExitCode.DONE
+    found = json.loads(capsys.readouterr().out)
+    for program in found["programs"]:
+        weights = [program["central"][code] for code in AXES]
+        assert weights == sorted(weights, reverse=True)

@@ -1,6 +1,7 @@
 """Core index, acceptability and ratings to discuss: published answers, analytic ones, and every program there is."""
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -16,8 +17,9 @@ from three_axes import CODES, criteria, on_axes, three_axes
 
 from prioritizer.domain.portfolio import Rating
 from prioritizer.insight.acceptability import acceptability
-from prioritizer.insight.core_index import core_index, nondominated
+from prioritizer.insight.core_index import core_index
 from prioritizer.insight.discuss import Weight, discuss
+from prioritizer.insight.dominance import Extremes, nondominated
 from prioritizer.insight.draws import (
     Information,
     around,
@@ -108,9 +110,121 @@ def test_more_information_never_grows_the_set_nor_empties_the_core(case, wide, p
 
 def test_dominance_by_hand():
     """Three programs of one project each: 2 is between 1 and 3, or the same as 3 at best."""
-    x = np.eye(3)
-    assert nondominated(x, np.array([[1.0, 2.0, 3.0]]), np.array([[1.0, 2.0, 3.0]])) == [2]
-    assert nondominated(x, np.array([[1.0, 2.0, 3.0]]), np.array([[1.0, 3.5, 3.0]])) == [1, 2]
+    x, least = np.eye(3), np.array([[1.0, 2.0, 3.0]])
+    apart, now = np.arange(3), np.ones(3)
+    assert nondominated(x, Extremes(least, least, apart, now)) == [2]
+    assert nondominated(x, Extremes(least, np.array([[1.0, 3.5, 3.0]]), apart, now)) == [1, 2]
+    # The same option in two years: whatever it is worth, sooner is worth more.
+    later = np.array([1.0, 0.75, 1.0])
+    same = Extremes(np.array([[2.0, 1.5, 1.0]]), np.array([[4.0, 3.0, 1.0]]), np.array([0, 0, 1]), later)
+    assert nondominated(x, same) == [0]
+    assert nondominated(x, replace(same, option_j=apart)) == [0, 1]
+
+
+def every_rating(case, live, spread):
+    """A program's value at an extreme weight as figures by option: what each is worth a year at its ends."""
+
+    def parts(program, weights):
+        total = {}
+        for choice in program:
+            opened = live.case.scorecard.of(choice.project, choice.option)
+            delay = live.case.delay(choice.start) * opened.multiplier
+            for line in opened.criteria:
+                ends = spread.get((choice.project, choice.option, line.criterion), (line.points, line.points))
+                share = live.axis_weights(weights).get(line.criterion, Fraction(0))
+                total[choice.project, choice.option, line.criterion] = (share * delay, ends)
+        bonus = live.worth(program, live.objective({}))
+        return total, bonus
+
+    def difference(one, other, weights, pick):
+        """The least (or most) of one program's value less another's."""
+        (mine, own), (theirs, others) = parts(one, weights), parts(other, weights)
+        total = own - others
+        for key in mine.keys() | theirs.keys():
+            factor = mine.get(key, (Fraction(0),))[0] - theirs.get(key, (Fraction(0),))[0]
+            ends = (mine.get(key) or theirs[key])[1]
+            total += pick(factor * end for end in ends)
+        return total
+
+    return difference
+
+
+def kept_of(every, corners, difference):
+    def dominates(one, other):
+        least = min(difference(one, other, corner, min) for corner in corners)
+        return least >= 0 and max(difference(one, other, corner, max) for corner in corners) > 0
+
+    return [program for program in every if not any(dominates(other, program) for other in every)]
+
+
+@examples(20)
+@given(three_axes(most_programs=40), st.integers(0, 30), st.data())
+def test_programs_kept_are_those_of_the_definition(case, wide, data):
+    every = [program for program in programs(case[0]) if certify(*case, program).valid]
+    assume(1 < len(every) < 60)
+    live = Live(Case.of(*case))
+    information = around({axis.code: Fraction(axis.weight) / 100 for axis in case[1].axes}, Fraction(wide, 100))
+    spread = {
+        (opened.project, opened.option, line.criterion): (
+            line.points - data.draw(st.sampled_from([0, 0, 10])),
+            line.points + data.draw(st.sampled_from([0, 10])),
+        )
+        for opened in live.case.scorecard.options
+        for line in opened.criteria
+    }
+    base = live.best(live.objective())
+    found = core_index(live, base, information, spread=spread)
+    difference = every_rating(case, live, spread)
+    corners = extremes(information)
+    kept = kept_of(every, corners, difference)
+    assert set(found.programs) == set(kept)
+    assert (found.complete, found.sure) == (True, frozenset(found.index))
+    for code, index in found.index.items():
+        assert index == Fraction(sum(code in projects_of(program) for program in kept), len(kept))
+    regrets = [
+        max(difference(other, program, corner, max) for other in every for corner in corners)
+        for program in found.programs
+    ]
+    assert found.greatest_regret == pytest.approx(float(min(regrets)), abs=1e-6)
+    event(f"kept {min(len(kept), 5)}")
+
+
+@examples(20)
+@given(three_axes(most_programs=40), st.integers(0, 10), st.booleans(), st.integers(0, 9))
+def test_what_is_proved_without_every_program_is_true(case, wide, unsure, patience):
+    every = [program for program in programs(case[0]) if certify(*case, program).valid]
+    assume(1 < len(every) < 60)
+    live = Live(Case.of(*case))
+    information = around({axis.code: Fraction(axis.weight) / 100 for axis in case[1].axes}, Fraction(wide, 100))
+    spread = {key: (low, high) for key, (low, high) in one_of_ten(live).items()} if unsure else {}
+    base, asked = live.best(live.objective()), []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("prioritizer.insight.core_index.ENUMERATED", 0)
+        found = core_index(
+            live, base, information, spread=spread, stop=lambda: asked.append(1) or len(asked) > 5 * patience
+        )
+    difference = every_rating(case, live, spread)
+    corners = extremes(information)
+    kept = kept_of(every, corners, difference)
+    for code in found.core:
+        assert all(code in projects_of(program) for program in kept)
+    for code in found.exterior:
+        assert not any(code in projects_of(program) for program in kept)
+    chosen = found.programs[found.regret]
+    worst = max(difference(other, chosen, corner, max) for other in every for corner in corners)
+    assert found.greatest_regret >= float(worst) - 1e-6
+    if found.complete:
+        values = lambda program: tuple(live.worth(program, live.axes(corner)) for corner in corners)  # noqa: E731
+        assert {values(program) for program in found.programs} == {values(program) for program in kept}
+    event(f"complete {found.complete} sure {bool(found.sure)}")
+
+
+def one_of_ten(live):
+    return {
+        (opened.project, opened.option, line.criterion): (line.points - 10, line.points + 10)
+        for opened in live.case.scorecard.options
+        for line in opened.criteria
+    }
 
 
 def one_of_three():
@@ -215,3 +329,30 @@ def test_extremes_and_draws_of_weights():
     assert extremes(Information(("a", "b"), {"a": Fraction(2, 3), "b": Fraction(2, 3)})) == ()
     with pytest.raises(ValueError, match="intervals"):
         drawn(Information(("a", "b"), {"a": Fraction(2, 3), "b": Fraction(2, 3)}), 5, 0)
+
+
+def test_core_and_exterior_are_proved_by_bounds_where_programs_are_not_all_listed(monkeypatch):
+    """Weights within a hundredth of a point and ratings within a point of ten projects: all places are sure."""
+    live = Live(Case.of(*rpm()))
+    base = live.best(live.objective())
+    near = around(
+        {"align": Fraction(34, 100), "debt": Fraction(33, 100), "ecology": Fraction(33, 100)}, Fraction(1, 10**4)
+    )
+    asked = {"spread": {key: (line - 1, line + 1) for key, (line, _) in as_rated(live).items()}}
+    whole = core_index(live, base, near, **asked)
+    monkeypatch.setattr("prioritizer.insight.core_index.ENUMERATED", 0)
+    found = core_index(live, base, near, **asked)
+    assert (whole.complete, found.complete) == (True, False)
+    assert (found.core, found.exterior) == (whole.core, whole.exterior)
+    assert found.sure == {f"P{n:02}" for n in range(1, 11)}
+    hurried = core_index(live, base, near, **asked, time_limit=0.0)
+    assert set(hurried.core) <= set(whole.core)
+    assert hurried.greatest_regret >= whole.greatest_regret
+
+
+def as_rated(live):
+    return {
+        (opened.project, opened.option, line.criterion): (line.points, line.points)
+        for opened in live.case.scorecard.options
+        for line in opened.criteria
+    }

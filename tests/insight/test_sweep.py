@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from oracles.brute_force import programs
 from strategies import cases
 
+from prioritizer.domain.vocabulary import Status
 from prioritizer.insight import sweep as module
 from prioritizer.insight.sweep import Weighted, gaps, sweep
 from prioritizer.program.case import Case
@@ -59,6 +60,16 @@ class Shifted:
         return base * noise[draws]
 
 
+class ScaledEach:
+    """The same for any number of choices."""
+
+    def __init__(self, choices):
+        self.noise = np.random.default_rng(6).uniform(0.7, 1.3, (200, choices))
+
+    def __call__(self, live, draws):
+        return np.array([float(live.objective()[j]) for j in range(len(live.choices))]) * self.noise[draws]
+
+
 def same(one, other):
     assert one.programs == other.programs
     assert (one.pick_i == other.pick_i).all()
@@ -76,6 +87,43 @@ def test_processes_change_no_bit(small_chunks):
     same(alone, sweep(knapsack(), Shifted(), 400, gap=0.001, workers=2))
     assert len(alone.programs) > 1
     assert alone.certified > 0.9
+
+
+def tight():
+    """Thirty projects in five tight years: the root of a search tree settles little."""
+    entries = [
+        project(f"P{n:02}", 20 + (13 * n) % 37, of(cash=tuple(3 + (n * step) % 23 for step in (5, 7, 11, 13, 17))))
+        for n in range(30)
+    ]
+    return Case.of(portfolio(*entries, cash=(90, 100, 80, 95, 85), years=5), points())
+
+
+def test_what_is_not_certified_is_looked_for_nearby_and_to_the_same_bits(small_chunks, monkeypatch):
+    case = tight()
+    poor = Live(case).choices[:2]
+    asked = {"gap": 1e-7, "known": [poor], "workers": 1}
+    values = ScaledEach(len(Live(case).choices))
+    found = sweep(case, values, 200, **asked)
+    assert found.certified < 0.95
+    same(found, sweep(case, values, 200, **(asked | {"workers": 2})))
+    monkeypatch.setattr(module, "PATIENCE", 0)
+    alone = sweep(case, values, 200, **asked)
+    monkeypatch.setattr(module, "LOOSE", 2.0)
+    nothing = sweep(case, values, 200, **asked)
+    assert set(nothing.programs) == {poor}
+    assert alone.value_i.mean() > 1.5 * nothing.value_i.mean()
+
+
+def test_a_small_sweep_is_shared_out_too():
+    told = []
+    sweep(knapsack(), Shifted(), 40, gap=0.001, workers=1, progress=lambda *p: told.append(p))
+    assert told == [(10, 40), (20, 40), (30, 40), (40, 40)]
+
+
+def test_without_any_program_a_sweep_says_so():
+    both = portfolio(project("A", 5, of(cash=(9,)), status=Status.COMMITTED), cash=(5, 0, 0))
+    with pytest.raises(ValueError, match="program"):
+        sweep(Case.of(both, points()), Shifted(), 10, workers=1)
 
 
 def test_a_dask_cluster_changes_no_bit(small_chunks):

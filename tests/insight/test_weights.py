@@ -14,12 +14,16 @@ from oracles.brute_force import programs
 from strategies import cases
 from three_axes import CODES, criteria, three_axes
 
+from prioritizer.cli.explore_weights import show_weight_triangle
+from prioritizer.cli.say import Terminal
 from prioritizer.domain.portfolio import Rating
+from prioritizer.insight.sets import projects_of
 from prioritizer.insight.weight_line import changes, codes, published, weight_line, weights_at
 from prioritizer.insight.weight_triangle import CORNERS, clipped, weight_triangle
 from prioritizer.program.case import Case
 from prioritizer.program.certificate import certify
-from prioritizer.program.live import Live
+from prioritizer.program.live import Conditions, Live
+from prioritizer.text.findings import Wording
 
 GRID = [Fraction(n, 1000) for n in range(1001)]
 
@@ -202,3 +206,21 @@ def test_without_time_a_line_says_what_it_does_not_know(case):
     if len(case[1].axes) != 3:
         with pytest.raises(ValueError, match="three"):
             weight_triangle(live, base)
+
+
+def test_a_map_tells_who_moves_even_where_the_program_shown_is_not_the_best(capsys, monkeypatch):
+    """A is worth 60 and B 50, one of the two fits; B is shown all the same."""
+    monkeypatch.setenv("COLUMNS", "100")
+    entries = [
+        project(name, 0, of(cash=(5,)), ratings=tuple(Rating(f"on-{code}", points) for code in CODES))
+        for name, points in (("A", 60), ("B", 50))
+    ]
+    case = Case.of(portfolio(*entries, cash=(5, 0, 0)), criteria(40, 35))
+    live = Live(case)
+    found = live.best(live.objective(), Conditions(into=frozenset("B")))
+    chart = weight_triangle(live, found)
+    assert (chart.home, projects_of(chart.shown)) == (None, {"B"})
+    show_weight_triangle(Terminal("en"), chart, Wording(case.portfolio, case.criteria, "en"))
+    said = " ".join(capsys.readouterr().out.split())
+    assert "The program shown is not the best known" in said
+    assert "100.0% 1 A B proved" in said

@@ -1,9 +1,13 @@
 """Numbers as Montréal writes them. Expected forms are the office québécois's rules, written by hand."""
 
 import datetime as dt
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
 
 from prioritizer.text import numbers
 
@@ -28,3 +32,22 @@ NB = "\u00a0"
 )
 def test_figures_by_locale(shown, expected):
     assert shown == expected
+
+
+@given(
+    st.one_of(
+        st.integers(-(10**15), 10**15),
+        st.fractions(min_value=-(10**9), max_value=10**9, max_denominator=10**6),
+        st.decimals(min_value=-(10**9), max_value=10**9, places=6),
+    ),
+    st.integers(0, 4),
+    st.integers(0, 4),
+    st.sampled_from(["fr", "en"]),
+)
+def test_numbers_are_written_as_babel_writes_them(value, digits, least, lang):
+    least = min(least, digits)
+    exact = Decimal(value.numerator) / Decimal(value.denominator) if isinstance(value, Fraction) else Decimal(value)
+    shown = "0" * least + "#" * (digits - least)
+    pattern = "#,##0" + (f".{shown}" if shown else "")
+    expected = format_decimal(exact, format=pattern, locale=numbers.LOCALE[lang])
+    assert numbers.number(value, lang, digits, least=least) == expected

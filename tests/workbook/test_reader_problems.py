@@ -219,6 +219,16 @@ def test_a_hidden_or_missing_sheet_and_a_merged_cell_are_named(template, tmp_pat
     assert problems["cells-merged"].where.cell == "E5:E6"
 
 
+def test_a_form_without_any_value_lacks_all_of_them(template, tmp_path):
+    book = load_workbook(template)
+    for row in range(5, 20):
+        book["Information"].cell(row, 2).value = None
+    book.save(tmp_path / "form.xlsx")
+    read = read_portfolio(tmp_path / "form.xlsx", full_portfolio.criteria())
+    missing = {p.where.field for p in read.problems if p.code == "value-missing" and p.where.sheet == "info"}
+    assert missing == {"organization", "title", "first_year", "horizon", "unit", "layout_version"}
+
+
 def test_a_row_without_an_identifier_is_not_dropped(template, tmp_path):
     edited(template, tmp_path / "edited.xlsx", [("projects", "id", 6, None)])
     problems = read_portfolio(tmp_path / "edited.xlsx", full_portfolio.criteria()).problems

@@ -1,6 +1,7 @@
 """What the writer puts in the cells: every digit, every word from its list, and never a formula it did not mean."""
 
 import datetime as dt
+import re
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
@@ -213,3 +214,18 @@ def test_a_name_with_the_separator_is_refused_in_a_list(tmp_path):
 def test_a_folder_that_does_not_exist(tmp_path):
     with pytest.raises(OSError, match="nowhere"):
         write_portfolio(portfolio(), criteria(), tmp_path / "nowhere" / "a.xlsx")
+
+
+def test_empty_cells_take_no_place_and_keep_the_shape_of_their_column(tmp_path):
+    write_portfolio(portfolio(), criteria(), tmp_path / "a.xlsx")
+    names = [tab.title for tab in openpyxl.load_workbook(tmp_path / "a.xlsx")]
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as file:
+        number = names.index(labels.sheet_name("operating", "fr")) + 1
+        xml = file.read(f"xl/worksheets/sheet{number}.xml").decode()
+    assert [row for row in re.findall(r'<c r="[A-Z]+(\d+)"[^>]*/>', xml) if int(row) >= FIRST_ROW] == []
+    shapes = {}
+    for first, last, shape in re.findall(r'<col min="(\d+)" max="(\d+)" [^>]*style="(\d+)"', xml):
+        shapes |= dict.fromkeys(range(int(first), int(last) + 1), shape)
+    filled = re.findall(rf'<c r="([A-Z]+){FIRST_ROW}" s="(\d+)"><v>', xml)  # numbers
+    assert filled
+    assert all(shapes[openpyxl.utils.column_index_from_string(letters)] == shape for letters, shape in filled)

@@ -1,8 +1,7 @@
 """Part of an envelope is reserved: the other projects live as if it were not there."""
 
 from collections.abc import Iterator
-
-import numpy as np
+from functools import partial
 
 from prioritizer.domain.decision import Finding, RepairKind
 from prioritizer.domain.portfolio import Earmark, Option, Project
@@ -36,7 +35,7 @@ class EarmarkRule:
     def rows(self, columns: Columns, matrix: Matrix) -> None:
         """One row a year and earmark."""
         for earmark, pot in self._pots(columns.case):
-            other_j = np.array([_is_other(columns.case, earmark, p, o) for p, o in columns.options], np.int64)
+            other_j = columns.by_option(partial(_is_other, columns.case, earmark))
             pot.rows(matrix, columns.source_jt(earmark.source) * other_j[:, None])
 
     def check(self, plan: Plan) -> Iterator[Finding]:

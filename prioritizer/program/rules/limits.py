@@ -25,8 +25,8 @@ def _people_jt(columns: Columns, name: str) -> Ints:
 
 
 def _active_jt(columns: Columns, name: str) -> Ints:
-    mine = np.array([name in ("", project.department) for project, _ in columns.options], np.int64)
-    return columns.active_jt * mine[:, None]
+    mine_j = columns.by_option(lambda project, _: int(name in ("", project.department)))
+    return columns.active_jt * mine_j[:, None]
 
 
 def _operating(plan: Plan, done: Done, _name: str, t: int) -> int:

@@ -26,6 +26,7 @@ from prioritizer.domain.vocabulary import (
 from prioritizer.domain.vocabulary import (
     Kind as ProjectKind,
 )
+from prioritizer.program.rules import RULES
 from prioritizer.publication.blocks import CONTROLS
 from prioritizer.publication.edition import Band
 from prioritizer.publication.open_data.columns import Column, Kind
@@ -68,10 +69,6 @@ OWN = (
     "type",
 )
 """Lists whose words stand in the catalog ``open_data``; those of the others stand in the vocabulary."""
-RULE_CODES = (
-    *("choice", "gate", "imposed", "envelope", "earmark", "operating", "capacity", "concurrency", "precedence"),
-    *("group", "balance"),
-)
 LISTS: dict[str, tuple[str, ...]] = {
     "answer": tuple(Answer),
     "band": tuple(Band),
@@ -86,7 +83,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "missing": tuple(Missing),
     "phase": tuple(Phase),
     "reason": tuple(Reason),
-    "rule": RULE_CODES,
+    "rule": tuple(rule.code for rule in RULES),
     "scale": tuple(ScaleKind),
     "sense": tuple(Sense),
     "source": tuple(Source),

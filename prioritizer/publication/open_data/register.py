@@ -25,6 +25,7 @@ def register_entry(
         "title": words["title"],
         "organization": edition.case.portfolio.info.organization,
         "state": _state(lang, approval),
+        "illustrative": edition.case.portfolio.info.illustrative,
         "facts": dict(_facts(edition, lang, date)),
         "people": dict(_people(lang, approval, publisher)),
         "sections": {name: {"title": words[name]["title"], "text": list(words[name]["text"])} for name in SECTIONS},
@@ -36,7 +37,7 @@ def register_page(
 ) -> Document:
     """The same as a document."""
     entry = register_entry(edition, lang, date, approval, publisher)
-    blocks: list[Block] = []
+    blocks: list[Block] = [Paragraph(entry["illustrative"], strong=True)] if entry["illustrative"] else []
     for name, section in entry["sections"].items():
         blocks.append(Heading(1, section["title"], name))
         if name == "people":

@@ -13,6 +13,8 @@ from prioritizer.text.numbers import number, thousands
 
 LEFT_OUT = (Reason.OUTWEIGHED, Reason.NEEDS, Reason.CONFLICT, Reason.HELD, Reason.GATE, Reason.NO_VALUE)
 """Reasons to be left out, the commonest first."""
+MOST_TOLD = 60_000
+"""Characters of what it would take that one page tells; beyond, each project's page tells its own."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ def _k(cents: int, lang: str) -> str:
 def left_out(site: Site) -> Page:
     """Projects left out, by reason, with what it would take when it is known."""
     edition, links = site.edition, site.links(site.path("left_out"))
+    told = sum(len(said) for sentences in edition.explanations.values() for said in sentences) <= MOST_TOLD
     out = [p for p in edition.case.portfolio.projects if edition.bands[p.id] is not Band.FUNDED]
     groups = []
     for reason in LEFT_OUT:
@@ -122,7 +125,7 @@ def left_out(site: Site) -> Page:
                     "count": site.say("left_out.count_one")
                     if len(mine) == 1
                     else site.say("left_out.count", count=number(len(mine), site.lang)),
-                    "projects": [_left(site, links, project) for project in mine],
+                    "projects": [_left(site, links, project, told) for project in mine],
                 }
             )
     lead = (
@@ -137,7 +140,7 @@ def left_out(site: Site) -> Page:
     return site.page("left_out", "left_out", {"count": number(len(out), site.lang)}, groups=groups, lead=lead)
 
 
-def _left(site: Site, links: dict[str, str], project: Project) -> dict[str, object]:
+def _left(site: Site, links: dict[str, str], project: Project, told: bool) -> dict[str, object]:
     edition = site.edition
     outcome, by_id = edition.outcomes[project.id], edition.case.portfolio.by_id
     option = edition.shown(project).option
@@ -152,5 +155,6 @@ def _left(site: Site, links: dict[str, str], project: Project) -> dict[str, obje
             amount=thousands(capital_of(edition, project), site.lang),
             score=edition.points_of(project, option),
         ),
-        "take": (),  # sentences of what it would take, once the edition holds them
+        "take": edition.explanations.get(project.id, ()) if told else (),
+        "elsewhere": not told and project.id in edition.explanations,
     }

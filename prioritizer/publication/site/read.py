@@ -111,11 +111,12 @@ def downloads(site: Site, files: Mapping[str, int]) -> Page:
     kinds = catalog("site", site.lang)["kind"]
     path = site.path("downloads")
     folders: dict[str, list[tuple[str, str, str, str]]] = {}
-    for name in sorted(files):
+    for name in sorted(files, key=lambda name: ("/" in name, name)):
         file = PurePosixPath(name)
-        folder = site.say("downloads.root") if len(file.parts) == 1 else str(file.parent)
+        folder = "" if len(file.parts) == 1 else str(file.parent)
         kind = kinds.get(file.suffix.lower().lstrip("."), kinds["other"])
         kb = Fraction(files[name], 1000)
         size = site.say("downloads.kb", size=number(max(kb, Fraction(1, 10)), site.lang, 0 if kb >= 10 else 1))
         folders.setdefault(folder, []).append((file.name, link(path, name), str(kind), size))
-    return site.page("downloads", "downloads", folders=folders)
+    named = catalog("site", site.lang)["folder"] | {"": site.say("downloads.root")}
+    return site.page("downloads", "downloads", folders={named.get(key, key): rows for key, rows in folders.items()})

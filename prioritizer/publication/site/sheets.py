@@ -1,10 +1,11 @@
 """A page for each project: the same blocks as in every other form, under its points by axis."""
 
+import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 
 from prioritizer.domain.portfolio import Project
-from prioritizer.publication.blocks import Heading, Paragraph
+from prioritizer.publication.blocks import Facts, Heading, Paragraph
 from prioritizer.publication.html import drawable
 from prioritizer.publication.project_sheet import project_sheet
 from prioritizer.publication.site.page import Page, Site
@@ -24,7 +25,8 @@ def _sheet(site: Site, project: Project) -> Page:
     blocks = tuple(project_sheet(edition, project))
     head, *rest = blocks
     assert isinstance(head, Heading)
-    first = next(rank for rank, block in enumerate(rest) if not isinstance(block, Paragraph))
+    decided = list(itertools.takewhile(lambda block: isinstance(block, Paragraph), rest))
+    identity = next(block for block in rest if isinstance(block, Facts))
     band = str(edition.bands[project.id])
     path = site.project_path(project.id)
     return Page(
@@ -36,11 +38,12 @@ def _sheet(site: Site, project: Project) -> Page:
         {
             "title": title,
             "spoken": project.title.other(site.lang),
-            "decision": drawable(rest[:first], title),
+            "decision": drawable(decided, title),
+            "identity": drawable([identity], title),
             "project": project,
             "band": band,
             "points": _axes(site, project),
-            "blocks": drawable(rest[first:], title),
+            "blocks": drawable((block for block in rest[len(decided) :] if block is not identity), title),
         },
         project.id,
     )

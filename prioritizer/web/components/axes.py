@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from prioritizer.domain.criteria import CriteriaSet
 from prioritizer.text.numbers import number
@@ -23,13 +23,11 @@ def legend(criteria: CriteriaSet, lang: str) -> Markup:
 
 def mix(parts: Sequence[float], largest: float, criteria: CriteriaSet, lang: str) -> Markup:
     """What each axis adds to a value, as a bar; ``largest`` fills it. What an axis takes away is not drawn."""
-    said = ", ".join(
-        f"{axis.title.get(lang)} {number(round(part, 1), lang, 1)}"
-        for axis, part in zip(criteria.axes, parts, strict=True)
-    )
-    bars = Markup("").join(
-        Markup('<i style="width:{:.2f}%;background:var(--axis-{})"></i>').format(100 * part / largest, place + 1)
-        for place, part in enumerate(parts)
+    titles = [escape(axis.title.get(lang)) for axis in criteria.axes]
+    said = ", ".join(f"{title} {number(round(part), lang)}" for title, part in zip(titles, parts, strict=True))
+    bars = "".join(
+        f'<i style="width:{100 * part / largest:.2f}%;background:var(--axis-{place})"></i>'
+        for place, part in enumerate(parts, 1)
         if part > 0 and largest > 0
     )
-    return Markup('<span class="mix" role="img" aria-label="{}">{}</span>').format(said, bars)
+    return Markup(f'<span class="mix" role="img" aria-label="{said}">{bars}</span>')

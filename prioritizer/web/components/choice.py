@@ -16,7 +16,7 @@ def part_of(room: Room, page: str, parts: Sequence[str]) -> str:
     if key not in st.session_state:
         asked = st.query_params.get(PART, "")
         st.session_state[key] = asked if asked in parts else parts[0]
-    chosen: str = st.segmented_control(
+    st.segmented_control(
         room.say(f"web_{page}.part.label"),
         parts,
         key=key,
@@ -25,6 +25,7 @@ def part_of(room: Room, page: str, parts: Sequence[str]) -> str:
         label_visibility="collapsed",
         persist_state="session",
     )
+    chosen: str = st.session_state[key] or parts[0]
     if chosen != parts[0]:
         st.query_params[PART] = chosen
     elif PART in st.query_params:

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from prioritizer.web.courtesy import drawing
 from prioritizer.web.jobs import Job
 
 EVERY = 1.0
@@ -19,7 +20,8 @@ def following(job: Job[Any] | None, draw: Callable[[], None]) -> None:
 
     @st.fragment(run_every=EVERY)
     def watched() -> None:
-        draw()
+        with drawing():
+            draw()
         if job.done:
             st.rerun()
 

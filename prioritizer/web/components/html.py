@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 Cell = str | Markup
 
@@ -40,23 +40,22 @@ def table(
 
     It may be wider than the page: then it scrolls by itself, by keyboard too.
     """
-    head = Markup("").join(
-        Markup('<th scope="col" class="{}">{}</th>').format(column.kind, column.title) for column in columns
-    )
-    body = Markup("").join(_row(row, columns) for row in rows)
-    hidden = "" if shown else "unseen"
+    said = escape(caption)
+    head = "".join(f'<th scope="col" class="{column.kind}">{escape(column.title)}</th>' for column in columns)
+    body = "".join(_row(row, columns) for row in rows)
     return Markup(
-        '<div class="scroll {}" tabindex="0" role="region" aria-label="{}"><table>'
-        '<caption class="{}">{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
-    ).format(kind, caption, hidden, caption, head, body)
+        f'<div class="scroll {kind}" tabindex="0" role="region" aria-label="{said}"><table>'
+        f'<caption class="{"" if shown else "unseen"}">{said}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
 
 
-def _row(row: Row, columns: Sequence[Column]) -> Markup:
-    cells = []
-    for place, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
-        tag = Markup('<th scope="row" class="{}">{}</th>') if place == 0 else Markup('<td class="{}">{}</td>')
-        cells.append(tag.format(column.kind, cell))
-    return Markup('<tr class="{}">{}</tr>').format(row.kind, Markup("").join(cells))
+def _row(row: Row, columns: Sequence[Column]) -> str:
+    # Plain strings, each cell escaped: a program of two hundred projects is drawn again at every move of a weight.
+    first, *rest = zip(row.cells, columns, strict=True)
+    head = f'<th scope="row" class="{first[1].kind}">{escape(first[0])}</th>'
+    cells = "".join(f'<td class="{column.kind}">{escape(cell)}</td>' for cell, column in rest)
+    return f'<tr class="{row.kind}">{head}{cells}</tr>'
 
 
 @dataclass(frozen=True)

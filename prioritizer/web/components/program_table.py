@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from prioritizer.text.numbers import millions, number
 from prioritizer.web.components.axes import mix
@@ -22,26 +22,22 @@ def program_table(room: Room, lines: Sequence[Line], entering: Collection[str]) 
         Column(room.say("web.col.by_axis"), "mixed"),
         Column(room.say("web.col.value"), "num"),
     ]
+    enters = f' <span class="tag in">{escape(room.say("web.tag.enters"))}</span>'
+    imposed = f' <span class="tag">{escape(room.say("web.tag.imposed"))}</span>'
     rows = []
     for line in lines:
-        tags = Markup("")
-        if line.choice.project in entering:
-            tags += Markup(' <span class="tag in">{}</span>').format(room.say("web.tag.enters"))
-        if line.imposed:
-            tags += Markup(' <span class="tag">{}</span>').format(room.say("web.tag.imposed"))
-        option = room.words.option(line.project.id, line.option.code) if len(line.project.options) > 1 else ""
-        detail = " · ".join(part for part in (line.project.department, option) if part)
-        name = Markup("{}{}<br><small>{} · {}</small>").format(
-            line.project.title.get(lang), tags, line.project.id, detail
-        )
+        project, new = line.project, line.choice.project in entering
+        tags = (enters if new else "") + (imposed if line.imposed else "")
+        option = room.words.option(project.id, line.option.code) if len(project.options) > 1 else ""
+        detail = escape(" · ".join(part for part in (project.id, project.department, option) if part))
         cells = (
-            name,
+            Markup(f"{escape(project.title.get(lang))}{tags}<br><small>{detail}</small>"),
             str(line.choice.start),
             millions(line.capital, lang),
             mix(line.parts, largest, room.criteria, lang),
             number(line.value, lang, 1),
         )
-        rows.append(Row(cells, "enter" if line.choice.project in entering else ""))
+        rows.append(Row(cells, "enter" if new else ""))
     rows.append(
         Row(
             (

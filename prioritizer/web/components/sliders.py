@@ -38,7 +38,10 @@ def sliders(room: Room) -> None:
 
 
 def _criteria(room: Room, axis: Axis) -> None:
-    with st.expander(axis.title.get(room.lang)):
+    # Drawn once it is open: a closed one costs nothing when a weight moves.
+    with st.expander(axis.title.get(room.lang), key=f"criteria-{axis.code}", on_change="rerun") as box:
+        if not box.open:
+            return
         weights = room.meeting.shares_of(axis)
         published = {criterion.code: criterion.weight for criterion in axis.criteria}
         for criterion in axis.criteria:
@@ -57,7 +60,8 @@ def _slider(
     key, lock = f"w:{code}", f"l:{code}"
     whole = int(shown(weights)[code])
     # Given only where it differs: a slider that is being moved is not to be pulled back.
-    if st.session_state.get(key) != whole:
+    moved = st.session_state.get(key) != whole
+    if moved:
         st.session_state[key] = whole
     locked = code in room.meeting.locks
     if st.session_state.get(lock) != locked:
@@ -70,6 +74,7 @@ def _slider(
         title,
         0,
         100,
+        None if moved else whole,
         key=key,
         format="%d %%",
         on_change=_weigh,

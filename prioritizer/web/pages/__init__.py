@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from prioritizer.web.components.project_link import PAGE as PROJECT_PAGE
-from prioritizer.web.pages import method, portfolio, program, project, template, weights
+from prioritizer.web.pages import method, portfolio, program, project, scenarios, template, tradeoffs, weights
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,9 @@ PAGES = (
     Page("portfolio", "", portfolio.show),
     Page("weights", "poids", weights.show),
     Page("program", "programme", program.show),
+    Page("tradeoffs", "compromis", tradeoffs.show),
     Page("project", PROJECT_PAGE, project.show),
+    Page("scenarios", "scenarios", scenarios.show),
     Page("template", "gabarit", template.show),
     Page("method", "methode", method.show),
 )

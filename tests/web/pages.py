@@ -1,0 +1,51 @@
+"""One page of the app, run without a browser."""
+
+import time
+
+from streamlit.testing.v1 import AppTest
+
+
+def _page(name, lang, portfolio):
+    import importlib
+
+    import streamlit as st
+
+    from prioritizer.web.components.bar import bar
+    from prioritizer.web.room import enter, keep_link
+
+    st.query_params.setdefault("lang", lang)
+    st.query_params.setdefault("p", portfolio)
+    room = enter()
+    bar(room, ("fr", "en"))
+    importlib.import_module(f"prioritizer.web.pages.{name}").show()
+    keep_link()
+
+
+def page(name, lang="fr", portfolio="douze", **query):
+    """The page, drawn once."""
+    app = AppTest.from_function(_page, args=(name, lang, portfolio), default_timeout=60)
+    for key, value in query.items():
+        app.query_params[key] = value
+    return settled(app.run())
+
+
+def settled(app, seconds=60):
+    """The page once all that it began has ended."""
+    assert not app.exception, [one.value for one in app.exception]
+    until = time.monotonic() + seconds
+    while any(not job.done for _, job in app.session_state["jobs"].values() if "jobs" in app.session_state):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    app.run()
+    assert not app.exception, [one.value for one in app.exception]
+    return app
+
+
+def html(app):
+    """All markup of the page."""
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def press(app, key):
+    """Press a button by its key, and wait for what it begins."""
+    return settled(app.button(key=key).click().run())
