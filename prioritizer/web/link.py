@@ -30,8 +30,8 @@ class BadLink(ValueError):
 def to_plain(meeting: Meeting) -> dict[str, Any]:
     """The meeting as plain JSON data; empty where nothing has changed."""
     plain: dict[str, Any] = {
-        "a": {code: str(weight.normalize()) for code, weight in meeting.axes},
-        "s": {code: str(weight.normalize()) for code, weight in meeting.shares},
+        "a": {code: format(weight.normalize(), "f") for code, weight in meeting.axes},
+        "s": {code: format(weight.normalize(), "f") for code, weight in meeting.shares},
         "l": sorted(meeting.locks),
         "f": [[row.project, row.inside, row.start, row.reason[:REASON]] for row in meeting.forced],
         "o": [[rule, *subject] for rule, subject in meeting.off],

@@ -34,13 +34,15 @@ class Question(Generic[T]):
     """A question: how it is put to the core, and how its answer is drawn.
 
     ``put`` runs in a thread: it tells the job what it knows so far. ``name`` is that of its words in the catalog
-    ``web_tradeoffs`` (``why``, ``ask``). ``detail``: what else makes the answer another one.
+    ``web_tradeoffs`` (``why``, ``ask``). ``whole``: whether more time could add nothing to an answer. ``detail``: what
+    else makes the answer another one.
     """
 
     name: str
     seconds: float
     put: Callable[[Live, Job[T], Basis], T]
     show: Callable[[Room, T], None]
+    whole: Callable[[T], bool]
     detail: object = None
 
 
@@ -105,6 +107,8 @@ def _line(room: Room, question: Question[T], asked: Job[T]) -> None:
         st.error(room.say("web_tradeoffs.all.failed"))
     spent = number(round(asked.spent, 1), room.lang, 1)
     st.caption(room.say("web_tradeoffs.all.ended", spent=spent), width="stretch")
+    if asked.told is not None and question.whole(asked.told):
+        return
     longer = replace(question, seconds=asked.seconds * MORE)
     st.button(
         room.say("web_tradeoffs.all.again", seconds=number(longer.seconds, room.lang)),

@@ -67,7 +67,15 @@ def _show(room: Room, found: Budget) -> None:
         draw(_ladder(room, found.ladder), note(room.say("explore_budget.ladder.note")))
 
 
-QUESTION: Question[Budget] = Question("budget", SECONDS, _put, _show)
+def _whole(found: Budget) -> bool:
+    """Whether every point and every rung is proved."""
+    if found.ladder is None or len(found.ladder.rungs) < len(found.curve.points):
+        return False
+    points = all(point.impossible or point.gap == 0.0 for point in found.curve.points)
+    return points and all(rung.impossible or rung.most - rung.least <= CLOSE for rung in found.ladder.rungs)
+
+
+QUESTION: Question[Budget] = Question("budget", SECONDS, _put, _show, _whole)
 
 
 def _share(room: Room, share: Fraction) -> str:

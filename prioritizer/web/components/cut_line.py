@@ -5,7 +5,7 @@ from itertools import groupby
 import plotly.graph_objects as go
 from markupsafe import Markup
 
-from prioritizer.insight.cut_line import CutLine, Line, cut_line
+from prioritizer.insight.cut_line import CutLine, Line, Looks, Mode, Order, cut_line
 from prioritizer.program.live import Live
 from prioritizer.text.numbers import number, percent
 from prioritizer.web.components.asking import Basis, Question
@@ -29,7 +29,11 @@ def _show(room: Room, found: CutLine) -> None:
     draw(_table(room, found), note(room.say("explore_cut_line.note")), *_opened(room, found))
 
 
-QUESTION: Question[CutLine] = Question("cut_line", SECONDS, _put, _show)
+def _whole(found: CutLine) -> bool:
+    return len(found.lines) == len(Looks) * len(Order) * len(Mode)
+
+
+QUESTION: Question[CutLine] = Question("cut_line", SECONDS, _put, _show, _whole)
 
 
 def _name(room: Room, line: Line) -> str:
@@ -85,7 +89,9 @@ def _figure(room: Room, found: CutLine) -> go.Figure:
                 text=said,
                 textposition="inside",
                 insidetextanchor="start",
-                textfont={"color": "white" if kept else WARM},
+                textfont={"color": "white" if kept else WARM, "size": 13},
+                textangle=0,
+                constraintext="none",
                 width=0.78,
             )
         )

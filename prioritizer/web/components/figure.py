@@ -27,8 +27,10 @@ def blank(lang: str, height: int, **layout: Any) -> go.Figure:
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
         **layout,
     )
-    figure.update_xaxes(gridcolor=GRID, zeroline=False, linecolor=LINE, automargin=True, title_standoff=8)
-    figure.update_yaxes(gridcolor=GRID, zeroline=False, linecolor=LINE, automargin=True, title_standoff=8)
+    axis = {"gridcolor": GRID, "zeroline": False, "linecolor": LINE, "automargin": True}
+    title = {"standoff": 8, "font": {"size": 14, "color": QUIET}}
+    figure.update_xaxes(title=title, **axis)
+    figure.update_yaxes(title=title, **axis)
     return figure
 
 

@@ -33,7 +33,11 @@ def _show(room: Room, found: NearTies) -> None:
     draw(_levels(room, found), _swing(room, found), _sure(room, found), _alternatives(room, found))
 
 
-QUESTION: Question[NearTies] = Question("near_ties", SECONDS, _put, _show)
+def _whole(found: NearTies) -> bool:
+    return all(level.settled and level.complete for level in found.levels)
+
+
+QUESTION: Question[NearTies] = Question("near_ties", SECONDS, _put, _show, _whole)
 
 
 def _share(room: Room, level: Fraction) -> str:

@@ -12,7 +12,7 @@ from prioritizer.publication.palette import AXIS_COLOURS
 from prioritizer.text.numbers import millions, number
 from prioritizer.web.components.asking import Basis, Question
 from prioritizer.web.components.axes import chip
-from prioritizer.web.components.figure import ACCENT, BLUE, WARM, blank, still
+from prioritizer.web.components.figure import ACCENT, BLUE, QUIET, WARM, blank, still
 from prioritizer.web.components.html import Column, Row, draw, note, table
 from prioritizer.web.jobs import Job
 from prioritizer.web.room import Room
@@ -20,6 +20,8 @@ from prioritizer.web.room import Room
 SECONDS = 60.0
 SMALLEST, LARGEST = 9.0, 28.0
 """Diameter of the points, in pixels."""
+NUMBERED = 30
+"""Up to so many points, each bears the number of its row."""
 
 
 def _put(live: Live, job: Job[Pareto], basis: Basis) -> Pareto:
@@ -43,6 +45,7 @@ def _show(room: Room, found: Pareto) -> None:
                 index=2,
                 key="pareto-size",
                 format_func=room.words.axis,
+                width=420,
             )
         across = [place for place, axis in enumerate(found.axes) if axis != third][:2]
         still(_figure(room, found, across, third), "pareto-figure", _alt(room, found, across, third))
@@ -50,7 +53,7 @@ def _show(room: Room, found: Pareto) -> None:
     draw(_table(room, found), note(room.say("web_tradeoffs.pareto.note")))
 
 
-QUESTION: Question[Pareto] = Question("pareto", SECONDS, _put, _show)
+QUESTION: Question[Pareto] = Question("pareto", SECONDS, _put, _show, lambda found: found.complete)
 
 
 def _alt(room: Room, found: Pareto, across: list[int], third: str | None) -> str:
@@ -106,7 +109,17 @@ def _points(
     found: Pareto, picked: list[int], across: list[int], sizes: list[float], name: str, marker: dict[str, object]
 ) -> go.Scatter:
     x, y = ([float(found.points[i].values[place]) for i in picked] for place in across)
-    return go.Scatter(x=x, y=y, mode="markers", name=name, marker=marker | {"size": [sizes[i] for i in picked]})
+    numbered = len(found.points) <= NUMBERED
+    return go.Scatter(
+        x=x,
+        y=y,
+        mode="markers+text" if numbered else "markers",
+        text=[f"  {i + 1}" for i in picked] if numbered else None,
+        textposition="middle right",
+        textfont={"color": QUIET, "size": 13},
+        name=name,
+        marker=marker | {"size": [sizes[i] for i in picked]},
+    )
 
 
 def _sizes(found: Pareto, third: str | None) -> list[float]:
@@ -122,6 +135,7 @@ def _sizes(found: Pareto, third: str | None) -> list[float]:
 def _table(room: Room, found: Pareto) -> Markup:
     lang = room.lang
     columns = [
+        Column(room.say("web_tradeoffs.pareto.program"), "tight"),
         *(
             Column(Markup("{}{}").format(chip(place), room.words.axis(axis)), "num")
             for place, axis in enumerate(found.axes)
@@ -135,11 +149,10 @@ def _table(room: Room, found: Pareto) -> Markup:
     rows = []
     for place, point in enumerate(found.points):
         mine = place == found.same
-        first = number(point.values[0], lang, 1)
         tag = Markup(' <span class="tag in">{}</span>').format(room.say("web_tradeoffs.today")) if mine else ""
         cells = (
-            Markup("{}{}").format(tag, f" {first}"),
-            *(number(value, lang, 1) for value in point.values[1:]),
+            Markup("{}{}").format(place + 1, tag),
+            *(number(value, lang, 1) for value in point.values),
             number(point.value, lang, 1),
             millions(point.capital, lang),
             room.words.listed(point.entering) or "–",

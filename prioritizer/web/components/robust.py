@@ -70,7 +70,7 @@ def _core(points: int | None) -> Question[CoreIndex]:
         known = information(basis.criteria, points)
         return core_index(live, basis.found, known, time_limit=job.seconds, stop=lambda: job.stopped)
 
-    return Question("core", SECONDS, put, _show_core, points)
+    return Question("core", SECONDS, put, _show_core, lambda found: found.complete, points)
 
 
 def _accept(points: int | None) -> Question[Drawing]:
@@ -88,7 +88,11 @@ def _accept(points: int | None) -> Question[Drawing]:
         )
         return Drawing(found.draws, DRAWS, found)
 
-    return Question("accept", SECONDS, put, _show_accept, points)
+    def whole(so_far: Drawing) -> bool:
+        # More time would draw no more: only a drawing that was stopped can go further.
+        return so_far.found is not None and so_far.done == so_far.draws
+
+    return Question("accept", SECONDS, put, _show_accept, whole, points)
 
 
 def _show_core(room: Room, found: CoreIndex) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from prioritizer.text import DEFAULT
 from prioritizer.web import cached, sources
 from prioritizer.web.components.html import draw, note
-from prioritizer.web.components.shelf import keep, mine, pick, shelf
+from prioritizer.web.components.shelf import keep, mine, shelf
 from prioritizer.web.link import LONGEST, to_link
 from prioritizer.web.room import LANG, MEETING, PORTFOLIO, Room, change, here
 from prioritizer.web.scenarios import KEPT, BadScenario, Scenario, clean, from_file, removed, renamed, saved, to_file
@@ -114,7 +114,6 @@ def _save() -> None:
     except BadScenario as error:
         state[WRONG] = error.code
         return
-    pick(new)
     state["scenario-name"] = ""
     state[DONE] = "replaced" if again else "saved", {"name": name}
 
@@ -132,7 +131,6 @@ def _upload() -> None:
     except BadScenario as error:
         state[WRONG] = error.code
         return
-    pick(new)
     state[DONE] = "replaced" if new.name in names else "read", {"name": new.name}
 
 

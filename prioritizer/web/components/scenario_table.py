@@ -11,14 +11,16 @@ from prioritizer.domain.decision import Choice
 from prioritizer.program.solvers import End
 from prioritizer.text.numbers import millions, number, percent
 from prioritizer.web.components.axes import chip
-from prioritizer.web.components.figure import BLUE, LINE, PALE, QUIET, blank, still
+from prioritizer.web.components.figure import BLUE, GRID, INK, LINE, QUIET, blank, still
 from prioritizer.web.components.follow import following
 from prioritizer.web.components.html import Cell, Column, Row, draw, folded, note, table
-from prioritizer.web.components.shelf import PICKED, PUBLISHED, Standing, choices, standings
+from prioritizer.web.components.shelf import PUBLISHED, Standing, choices, standings
 from prioritizer.web.desk import GAP
 from prioritizer.web.room import Room, here
 from prioritizer.web.scenarios import COMPARED, Place, places
 
+PICKED, OFFERED = "scenario-picked", "scenario-offered"
+"""What stands side by side, and what could at the last look."""
 MILLION = 100_000_000
 """Cents."""
 
@@ -26,8 +28,11 @@ MILLION = 100_000_000
 def compare(room: Room) -> None:
     """Pick up to six, and read them side by side."""
     names = choices(room)
-    kept = st.session_state.get(PICKED)
-    st.session_state[PICKED] = [key for key in (list(names)[:COMPARED] if kept is None else kept) if key in names]
+    state = st.session_state
+    # What was never offered before stands with the others at once.
+    kept, offered = state.get(PICKED) or [], state.get(OFFERED, ()) if PICKED in state else ()
+    state[PICKED] = [key for key in names if key in kept or key not in offered]
+    state[OFFERED] = tuple(names)
     st.pills(
         room.say("web_scenarios.compare.pick", most=COMPARED),
         list(names),
@@ -61,6 +66,8 @@ def _draw(picked: Sequence[str]) -> None:
         return
     draw(Markup("<h2>{}</h2>").format(room.say("web_scenarios.capital.title")))
     still(_capital_figure(room, known), "scenarios-capital", _alt(room, known))
+    if len(known) > 1:
+        draw(note(room.say("web_scenarios.capital.how", first=known[0].name)))
     draw(_capital(room, known))
     draw(Markup("<h2>{}</h2>").format(room.say("web_scenarios.places.title")), *_places(room, known))
 
@@ -122,7 +129,8 @@ def _capital_figure(room: Room, known: Sequence[Standing]) -> go.Figure:
     figure = make_subplots(
         down, across, shared_yaxes="all", subplot_titles=[row.name for row in known], vertical_spacing=0.34 / down
     )
-    figure.update_layout(blank(room.lang, 60 + 200 * down, showlegend=False, bargap=0.25).layout)
+    figure.update_layout(blank(room.lang, 60 + 200 * down, showlegend=False, bargap=0.25, barmode="overlay").layout)
+    outline = {"color": "rgba(0,0,0,0)", "line": {"color": INK, "width": 1.5}}
     first = [cents / MILLION for cents in known[0].capital()]
     for place, row in enumerate(known):
         at = {"row": place // across + 1, "col": place % across + 1}
@@ -130,10 +138,11 @@ def _capital_figure(room: Room, known: Sequence[Standing]) -> go.Figure:
         colour = QUIET if row.key == PUBLISHED else BLUE
         figure.add_trace(go.Bar(x=years, y=spent, marker={"color": colour}), **at)
         if place:
-            step = {"shape": "hvh", "color": "#1a1a1a", "width": 1.5}
-            figure.add_trace(go.Scatter(x=years, y=first, mode="lines", line=step), **at)
-    figure.update_xaxes(tickvals=years, ticktext=[year[2:] for year in years], type="category", linecolor=LINE)
-    figure.update_yaxes(gridcolor=PALE, zeroline=False, rangemode="tozero")
+            figure.add_trace(go.Bar(x=years, y=first, marker=outline), **at)
+    figure.update_xaxes(
+        tickvals=years, ticktext=[year[2:] for year in years], type="category", linecolor=LINE, showgrid=False
+    )
+    figure.update_yaxes(gridcolor=GRID, zeroline=False, rangemode="tozero")
     figure.update_annotations(font={"size": 14}, xanchor="center")
     return figure
 

@@ -18,8 +18,6 @@ from prioritizer.web.room import Room, about_program, job, known
 from prioritizer.web.scenarios import Scenario, Shelf, of
 from prioritizer.web.visitor import visitor
 
-PICKED = "scenario-picked"
-"""What stands side by side, in the session."""
 SESSION = "scenarios"
 """Where they are kept for a browser without a name: until the page is closed."""
 PUBLISHED, NOW = "published", "now"
@@ -87,16 +85,16 @@ class Standing:
 
 
 def choices(room: Room) -> dict[str, str]:
-    """Names of all that can stand side by side, by key: the baseline, the meeting where it differs, the saved ones."""
-    names = {PUBLISHED: room.say("web_scenarios.published")}
-    if room.changed:
+    """Names of all that can stand side by side, by key: the baseline, the meeting where it is new, those saved."""
+    names, saved = {PUBLISHED: room.say("web_scenarios.published")}, mine(room)
+    if room.changed and all(row.meeting != room.meeting for row in saved):
         names[NOW] = room.say("web_scenarios.now")
-    return names | {key_of(row): row.name for row in mine(room)}
+    return names | {_key(row): row.name for row in saved}
 
 
 def standings(room: Room, keys: Sequence[str]) -> list[Standing]:
     """Those asked for, worked out; searches begin for what is not proved."""
-    names, saved = choices(room), {key_of(row): row for row in mine(room)}
+    names, saved = choices(room), {_key(row): row for row in mine(room)}
     found = []
     for key in keys:
         if key in saved:
@@ -109,15 +107,7 @@ def standings(room: Room, keys: Sequence[str]) -> list[Standing]:
     return found
 
 
-def pick(row: Scenario) -> None:
-    """Let a scenario just saved stand beside those that already do."""
-    picked = st.session_state.get(PICKED)
-    if picked is not None and key_of(row) not in picked:
-        st.session_state[PICKED] = [*picked, key_of(row)]
-
-
-def key_of(row: Scenario) -> str:
-    """What a saved scenario is called among those that can stand side by side."""
+def _key(row: Scenario) -> str:
     # Never one of the two others, whatever somebody calls a scenario.
     return f":{row.name}"
 

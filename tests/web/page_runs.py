@@ -1,7 +1,9 @@
 """One page of the app, run without a browser."""
 
+import json
 import time
 
+from lxml import html as lxml_html
 from streamlit.testing.v1 import AppTest
 
 
@@ -44,6 +46,25 @@ def settled(app, seconds=60):
 def html(app):
     """All markup of the page."""
     return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def tables(app):
+    """Tables of the page by caption: rows of texts, the header first."""
+    root = lxml_html.fromstring(f"<div>{html(app)}</div>")
+    return {
+        table.findtext("caption"): [
+            [" ".join(cell.text_content().split()) for cell in row.iterchildren()] for row in table.iter("tr")
+        ]
+        for table in root.iter("table")
+    }
+
+
+def figures(app):
+    """Figures of the page: what Plotly is given, and what is said of each."""
+    return [
+        (json.loads(element.proto.spec), json.loads(element.proto.config), element.proto.alt)
+        for element in app.get("plotly_chart")
+    ]
 
 
 def press(app, key):
