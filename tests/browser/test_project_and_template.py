@@ -1,30 +1,26 @@
 """By keyboard: from the calendar to a project and what it would take; the template, its PDF, and finance's approval."""
 
 import io
-from importlib import resources
 
+import pytest
 from pypdf import PdfReader
+from served import Watched, browsing, serving
 
 BEST = {"RO-01", "RO-02", "RO-03", "RO-04", "RO-07", "RO-08", "RO-09", "RO-12"}
 
 
-AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+@pytest.fixture(scope="module")
+def place():
+    with browsing() as browser, serving() as address:
+        yield browser, address
 
 
-def idle(page):
-    """Wait for the page to be drawn."""
-    page.wait_for_timeout(300)
-    page.locator("[data-test-script-state=notRunning]").first.wait_for(state="attached")
-
-
-def barriers(page):
-    """What axe finds, once nothing is half faded."""
-    page.mouse.move(2, 2)
-    page.wait_for_timeout(1000)
-    page.evaluate(AXE)
-    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
-    return [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found["violations"]]
+@pytest.fixture
+def app(place):
+    watched = Watched(*place)
+    yield watched
+    watched.context.close()
+    watched.nothing_wrong()
 
 
 def press(page, locator, key="Enter"):
@@ -34,15 +30,16 @@ def press(page, locator, key="Enter"):
     page.keyboard.press(key)
 
 
-def test_a_project_by_keyboard(visit):
-    page = visit("programme?p=douze")
+def test_a_project_by_keyboard(app):
+    page = app.page
+    app.open("/programme?p=douze")
     link = page.locator("a.project").filter(has_text="Rendez-vous en ligne")
     link.wait_for()
-    idle(page)
+    app.rest()
     page.evaluate("window.kept = true")
     press(page, link)
     page.get_by_role("heading", name="Projet", exact=True).wait_for()
-    idle(page)
+    app.rest()
     assert "/projet?" in page.url
     assert "p=douze" in page.url
     assert "projet=RO-02" in page.url
@@ -54,32 +51,33 @@ def test_a_project_by_keyboard(visit):
     page.get_by_role("option", name="RO-05").wait_for()
     page.keyboard.press("Enter")
     page.locator(".lead", has_text="Proche.").wait_for()
-    idle(page)
+    app.rest()
     assert "projet=RO-05" in page.url
     assert page.locator("tr.total td").last.inner_text() == "62,85"
-    assert barriers(page) == []
+    assert app.axe() == []
     press(page, page.get_by_role("radio", name="Ce qu'il faudrait"), " ")
     press(page, page.get_by_role("button", name="Calculer"))
     page.locator(".said li").first.wait_for()
-    idle(page)
+    app.rest()
     assert "40,85" in page.locator(".said").inner_text()
-    assert barriers(page) == []
+    assert app.axe() == []
     press(page, page.get_by_role("radio", name="Argent et calendrier"), " ")
     page.get_by_role("cell", name="1 400").first.wait_for()
-    assert barriers(page) == []
+    assert app.axe() == []
     page.reload()
     page.get_by_role("cell", name="1 400").first.wait_for()
     assert page.locator(".lead").inner_text().startswith("Proche.")
 
 
-def test_the_sheet_of_a_project_in_english(visit):
-    page = visit("projet?p=douze&projet=RO-05&part=sheet&lang=en")
+def test_the_sheet_of_a_project_in_english(app):
+    page = app.page
+    app.open("/projet?p=douze&projet=RO-05&part=sheet&lang=en")
     sheet = page.frame_locator("iframe")
     sheet.get_by_role("heading", name="RO-05").wait_for()
-    idle(page)
+    app.rest()
     assert page.evaluate("document.documentElement.lang") == "en"
     assert sheet.get_by_text("DRAFT").first.is_visible()
-    assert barriers(page) == []
+    assert app.axe() == []
     with page.expect_download() as download:
         press(page, page.get_by_role("button", name="Download the sheet"))
     content = download.value.path().read_bytes()
@@ -87,18 +85,19 @@ def test_the_sheet_of_a_project_in_english(visit):
     assert "Single resident file" in PdfReader(io.BytesIO(content)).pages[0].extract_text()
 
 
-def test_the_template_is_downloaded(visit):
+def test_the_template_is_downloaded(app):
+    page = app.page
     file = "programme-2027-fr.pdf"
-    page = visit("gabarit?p=douze")
+    app.open("/gabarit?p=douze")
     preview = page.frame_locator("iframe")
     preview.get_by_role("link", name="Les axes").wait_for()
-    idle(page)
+    app.rest()
     press(page, preview.get_by_role("link", name="Les axes"))
     assert preview.get_by_role("heading", name="Les axes").is_visible(), "links of the preview stay inside it"
-    assert barriers(page) == []
+    assert app.axe() == []
     press(page, page.get_by_role("button", name="Préparer les fichiers"))
     page.get_by_role("button", name=file).wait_for()
-    idle(page)
+    app.rest()
     with page.expect_download() as download:
         press(page, page.get_by_role("button", name=file))
     assert download.value.suggested_filename == file
@@ -108,14 +107,15 @@ def test_the_template_is_downloaded(visit):
     assert "ÉBAUCHE" in said
 
 
-def test_every_part_of_the_publication_can_be_read_by_all(visit):
-    page = visit("gabarit?p=douze&part=folder&lang=en")
+def test_every_part_of_the_publication_can_be_read_by_all(app):
+    page = app.page
+    app.open("/gabarit?p=douze&part=folder&lang=en")
     page.get_by_role("button", name="Prepare the public pack").wait_for()
-    idle(page)
+    app.rest()
     press(page, page.locator("summary", has_text="Approval by finance"))
     page.get_by_text("Hash to approve").wait_for()
-    assert barriers(page) == []
+    assert app.axe() == []
     press(page, page.get_by_role("radio", name="Criteria"), " ")
     page.frame_locator("iframe").get_by_role("heading", name="In brief").wait_for()
-    idle(page)
-    assert barriers(page) == []
+    app.rest()
+    assert app.axe() == []

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from html import unescape
 
-from pages import html
+from page_runs import html
 
 
 def part(app, page, name):

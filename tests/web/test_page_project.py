@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from pages import html, page, press, settled
+from page_runs import html, page, press, settled
 from said import figure, frame, part, rows, words
 
 BEST = {"RO-01", "RO-02", "RO-03", "RO-04", "RO-07", "RO-08", "RO-09", "RO-12"}

@@ -5,7 +5,7 @@ import zipfile
 from io import BytesIO
 
 import reading
-from pages import html, page, press, settled
+from page_runs import html, page, press, settled
 from said import frame, made, part, words
 
 from prioritizer.cli import main
