@@ -1,9 +1,11 @@
 """Small portfolios at random: round numbers, so that rules bind and programs tie; mostly feasible."""
 
 import datetime as dt
+import os
 from decimal import Decimal
 
 from builders import both
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from prioritizer.domain import timing
@@ -44,6 +46,15 @@ from prioritizer.domain.vocabulary import (
 )
 
 FIRST = 2027
+
+
+def examples(count):
+    """So many examples; ``EXAMPLES=20`` in the environment draws twenty times as many."""
+    count *= int(os.environ.get("EXAMPLES", "1"))
+    health = list(HealthCheck)
+    return settings(max_examples=count, deadline=None, derandomize=True, suppress_health_check=health)
+
+
 MOST_PROGRAMS = 160
 """About how many programs a portfolio may have, rules aside: what an enumeration can afford."""
 DEPARTMENTS = ("d1", "d2")

@@ -31,7 +31,6 @@ def publish(
     """Write the folder once it verifies, or the blank approval alone."""
     from prioritizer.publication.folder import fingerprint
     from prioritizer.publication.publisher import Publisher, read_publisher
-    from prioritizer.publication.verifier import told, verify
 
     terminal = Terminal(lang)
     if (output is None) == (approval_blank is None):
@@ -45,12 +44,6 @@ def publish(
     assert output is not None
     earlier = _earlier(output)
     files = published(ready, langs, known, each=each)
-    report = verify(files)
-    if report.differences:
-        for line in told(report, files, lang):
-            terminal.note(line)
-        terminal.note(text(lang, "publish.said.refused"))
-        return ExitCode.PROBLEMS
     for path in earlier:
         path.unlink()
     for name, content in files.items():
@@ -66,7 +59,7 @@ def published(ready: Ready, langs: tuple[str, ...], publisher: "Publisher", *, e
     """Every file of the folder, by path in it; the same decision and options give the same bytes.
 
     Raises:
-        Refused: where the theme's font or logo cannot be used.
+        Refused: where the theme's font or logo cannot be used, or where the decision does not verify.
     """
     from prioritizer.publication.folder import folder_files
     from prioritizer.store.approval_file import approval_text

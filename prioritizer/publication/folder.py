@@ -4,13 +4,16 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 
 from prioritizer.domain.approval import Approval
+from prioritizer.domain.problem import Problem, Refused, Where
 from prioritizer.publication.edition import Edition
 from prioritizer.publication.publisher import Publisher
 from prioritizer.publication.theme import Theme
-from prioritizer.publication.verifier import MARKS, SUMS, sha256
+from prioritizer.publication.verifier import MARKS, SUMS, sha256, verify
 
 DOCUMENTS, CRITERIA, DATA, PROOF, SITE = "documents", "criteres", "donnees", "preuve", "site"
 """Parts of the publication: the first four are its folders; the site stands at its top, and leads to the others."""
+MOST_TOLD = 10
+"""Differences told of a decision that does not verify."""
 PARTS = (DOCUMENTS, CRITERIA, DATA, PROOF, SITE)
 
 
@@ -38,7 +41,7 @@ def folder_files(
         step: told of each of ``PARTS`` before it is made.
 
     Raises:
-        Refused: where the theme's font or logo cannot be used.
+        Refused: where the theme's font or logo cannot be used, or where the decision does not verify.
     """
     from prioritizer.publication.criteria_page import criteria_files
     from prioritizer.publication.forms import template_files
@@ -62,13 +65,26 @@ def folder_files(
     files |= pack_files(first, dossier, signed)
     told(SITE)
     sizes = {**{name: len(content) for name, content in files.items()}, SUMS: 0, MARKS: 0}
-    whole: dict[str, bytes] = {}
     # The page of downloads tells the size of the fingerprints, which are made of that page: a first pass measures them.
     for _ in range(2):
         site = site_files(editions, theme, date, sizes, organization_url=publisher.organization_url)
         whole = sealed(files | site)
         sizes |= {name: len(whole[name]) for name in (SUMS, MARKS)}
+    _check(whole)
     return whole
+
+
+def _check(files: Mapping[str, bytes]) -> None:
+    """Raise Refused where the folder does not verify: the decision was altered, and nothing may be published of it."""
+    wrong = verify(files).differences[:MOST_TOLD]
+    if wrong:
+        places = [", ".join(part for part in (row.file, row.place, row.field) if part) for row in wrong]
+        raise Refused(
+            tuple(
+                Problem("publication-wrong", Where(item=place), row.read[:200], row.computed[:200])
+                for place, row in zip(places, wrong, strict=True)
+            )
+        )
 
 
 def fingerprint(files: Mapping[str, bytes]) -> str:

@@ -1,27 +1,19 @@
 """What must hold of every program found, whatever the portfolio: compared with a plain enumeration."""
 
-import os
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from oracles.brute_force import best
-from strategies import FIRST, cases
+from strategies import FIRST, cases, examples
 
 from prioritizer.domain.decision import SolveStatus
 from prioritizer.domain.portfolio import Amounts, Envelope, GateAnswer, Option
 from prioritizer.domain.vocabulary import Answer, CostBasis, Kind, Measure, Status
 from prioritizer.program.certificate import certify
 from prioritizer.program.solve import solve
-
-
-def examples(count):
-    """So many examples; ``EXAMPLES=20`` in the environment draws twenty times as many."""
-    count *= int(os.environ.get("EXAMPLES", "1"))
-    health = list(HealthCheck)
-    return settings(max_examples=count, deadline=None, derandomize=True, suppress_health_check=health)
 
 
 def check_against_enumeration(case, decision):

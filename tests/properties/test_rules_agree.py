@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
-from strategies import cases
+from strategies import cases, examples
 
 from prioritizer.program.build import build, check, value_of
 from prioritizer.program.case import Case
@@ -55,7 +55,7 @@ def holds(row, x):
     return (row.low is None or total >= row.low) and (row.high is None or total <= row.high)
 
 
-@settings(max_examples=130, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@examples(130)
 @given(cases(), st.data())
 def test_rows_checks_and_certificate_agree_on_any_program(drawn, data):
     """Rule by rule, for programs that keep the rules and for those that do not."""
@@ -82,7 +82,7 @@ def test_rows_checks_and_certificate_agree_on_any_program(drawn, data):
     assert certificate.valid == (not broken_rows) == (not broken_checks)
 
 
-@settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@examples(50)
 @given(cases(), st.data())
 def test_the_matrix_and_the_certificate_give_a_program_the_same_value(drawn, data):
     case = Case.of(*drawn)
@@ -101,7 +101,7 @@ def test_the_matrix_and_the_certificate_give_a_program_the_same_value(drawn, dat
     assert objective == value_of(case, program) == certify(*drawn, program).value
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@examples(40)
 @given(cases(), st.data())
 def test_a_project_chosen_twice_or_at_a_wrong_time_is_broken_for_both(drawn, data):
     """What has no column in the matrix is still refused by the check and by the certificate."""

@@ -224,6 +224,8 @@ def test_lists_hold_every_project_once(lang):
     assert sorted(started) == sorted(set(shown.plan.by_project))
     info = shown.case.portfolio.info
     table = funded.tables()[0]
+    assert [e["text"] for e in funded.all("h2") if e["attrs"].get("id", "")[:1] == "y"] == [str(y) for y in info.years]
+    assert table[0][1:-1] == [str(year) for year in info.years]
     for t, _ in enumerate(info.years):
         column = [Fraction(0) if row[t + 1] == "–" else plain(row[t + 1]) for row in table[1:]]
         spent = sum(shown.plan.spent(done, None, t) for done in shown.plan.done)
