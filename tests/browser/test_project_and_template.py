@@ -69,6 +69,31 @@ def test_a_project_by_keyboard(app):
     assert page.locator(".lead").inner_text().startswith("Proche.")
 
 
+def test_another_language_keeps_the_project_and_the_forms(app):
+    page = app.page
+    app.open("/projet?p=douze&projet=RO-05&part=why")
+    page.get_by_role("button", name="Calculer").wait_for()
+    press(page, page.get_by_role("radio", name="English"), " ")
+    page.locator(".lead", has_text="Close.").wait_for()
+    app.rest()
+    assert "projet=RO-05" in page.url
+    box = page.get_by_role("combobox", name="Project")
+    assert "RO-05 · Single resident file (not funded)" in box.locator("xpath=ancestor::*[3]").inner_text()
+    # Forced in, it is the same project still, under its new words.
+    press(page, page.get_by_role("radio", name="In", exact=True), " ")
+    press(page, page.get_by_role("button", name="Apply"))
+    page.locator(".lead", has_text="Funded.").wait_for()
+    app.rest()
+    assert "projet=RO-05" in page.url
+    app.open("/gabarit?p=douze")
+    page.get_by_role("button", name="Préparer les fichiers").wait_for()
+    press(page, page.get_by_role("radio", name="English"), " ")
+    page.get_by_role("button", name="Prepare the files").wait_for()
+    app.rest()
+    assert page.get_by_role("button", name="Prepare the files").is_enabled()
+    assert page.locator("[data-testid=stException]").count() == 0
+
+
 def test_the_sheet_of_a_project_in_english(app):
     page = app.page
     app.open("/projet?p=douze&projet=RO-05&part=sheet&lang=en")
