@@ -52,7 +52,7 @@ def template(ready: Ready, langs: Sequence[str], forms: Sequence[Form], *, each:
 
 
 def folder(ready: Ready, langs: Sequence[str], *, each: bool) -> Job[Making]:
-    """The public folder: what ``prioritizer publish`` writes."""
+    """The public folder that ``prioritizer publish`` writes, once it verifies."""
 
     def work(job: Job[Making]) -> Making:
         def step(part: str) -> None:

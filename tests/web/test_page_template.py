@@ -5,7 +5,8 @@ import zipfile
 from io import BytesIO
 
 import reading
-from alone import done, frame, html, jobs, opened, part, settled, words
+from page_runs import html, page, press, settled
+from said import frame, made, part, words
 
 from prioritizer.cli import main
 from prioritizer.cli.exits import ExitCode
@@ -18,16 +19,16 @@ from prioritizer.web.room import Room
 DRAFT = {lang: text(lang, "publication.draft") for lang in ("fr", "en")}
 
 
-def in_session(page):
+def in_session(app):
     """What the page publishes, asked of the session's own room."""
-    state = page.session_state
+    state = app.session_state
     return ready(Room("fr", state["source"], state["history"]))
 
 
-def give(page, name, file, content):
-    page.session_state[name] = (file, content)
-    page.run()
-    assert not page.exception
+def give(app, name, file, content):
+    app.session_state[name] = (file, content)
+    app.run()
+    assert not app.exception
 
 
 def approval_of(dossier, **changed):
@@ -39,15 +40,14 @@ def approval_of(dossier, **changed):
 
 
 def test_the_pack_is_the_one_that_the_command_line_publishes(tmp_path):
-    with opened("template") as page:
-        part(page, "template", "folder")
-        page.session_state["folder-langs"] = ["fr"]
-        page.run()
-        page.button(key="folder-make").click().run()
-        files = done(page, "folder").files
-        (tmp_path / "dossier.json").write_text(in_session(page).text, encoding="utf-8")
-        day = in_session(page).date.isoformat()
-    out = tmp_path / "out"
+    app = page("template")
+    part(app, "template", "folder")
+    app.session_state["folder-langs"] = ["fr"]
+    app.run()
+    press(app, "folder-make")
+    files, dossier = made(app, "folder").files, in_session(app)
+    (tmp_path / "dossier.json").write_text(dossier.text, encoding="utf-8")
+    out, day = tmp_path / "out", dossier.date.isoformat()
     asked = ["publish", str(tmp_path / "dossier.json"), "-o", str(out), "--lang", "fr", "--date", day]
     assert main(asked) == ExitCode.DONE
     written = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
@@ -59,63 +59,61 @@ def test_the_pack_is_the_one_that_the_command_line_publishes(tmp_path):
 
 
 def test_every_form_in_each_language_is_a_stamped_draft():
-    with opened("template") as page:
-        page.button(key="document-make").click().run()
-        files = done(page, "document").files
-        labels = [button.label for button in page.get("download_button")]
-        assert all(name in labels for name in files)
+    app = page("template")
+    press(app, "document-make")
+    files = made(app, "document").files
+    labels = [button.label for button in app.get("download_button")]
+    assert all(name in labels for name in files)
     for name, lang in (("programme-2027-fr", "fr"), ("program-2027-en", "en")):
         assert reading.squeezed(DRAFT[lang]) in reading.squeezed(reading.pdf_text(files[f"{name}.pdf"]))
         assert DRAFT[lang] in files[f"{name}.html"].decode()
 
 
 def test_an_approval_of_this_dossier_takes_the_stamp_away_and_no_other_does():
-    with opened("template") as page:
-        assert DRAFT["fr"] in frame(page)
-        dossier = in_session(page)
-        assert dossier.digest in html(page)
-        give(page, "approval", "a.toml", approval_of(dossier.text))
-        assert "A. Finance, Trésorière" in words(html(page))
-        assert DRAFT["fr"] not in frame(page)
-        for wrong in (approval_of(dossier.text + " "), approval_of(dossier.text, name=""), b"\xff\x00"):
-            give(page, "approval", "a.toml", wrong)
-            assert page.error
-            assert DRAFT["fr"] in frame(page)
+    app = page("template")
+    assert DRAFT["fr"] in frame(app)
+    dossier = in_session(app)
+    assert dossier.digest in html(app)
+    give(app, "approval", "a.toml", approval_of(dossier.text))
+    assert "A. Finance, Trésorière" in words(html(app))
+    assert DRAFT["fr"] not in frame(app)
+    for wrong in (approval_of(dossier.text + " "), approval_of(dossier.text, name=""), b"\xff\x00"):
+        give(app, "approval", "a.toml", wrong)
+        assert app.error
+        assert DRAFT["fr"] in frame(app)
 
 
 def test_a_dossier_kept_is_published_as_it_was_and_one_that_was_touched_is_not():
-    with opened("template") as page:
-        dossier = in_session(page)
-    with opened("template", m="") as page:
-        give(page, "dossier", "d.json", dossier.text.encode())
-        assert dossier.digest in html(page)
-        assert not page.error
-        body = json.loads(dossier.text)
-        body["value"] = "999/1"
-        give(page, "dossier", "d.json", json.dumps(body).encode())
-        assert [error.value for error in page.error] == [text("fr", "web_template.refused")]
-        assert not page.get("iframe")
-        give(page, "dossier", "d.json", b"{}")
-        assert page.error
+    app = page("template")
+    dossier = in_session(app)
+    give(app, "dossier", "d.json", dossier.text.encode())
+    assert dossier.digest in html(app)
+    assert not app.error
+    body = json.loads(dossier.text)
+    body["decision"]["value"] = "999/1"
+    give(app, "dossier", "d.json", json.dumps(body).encode())
+    assert [error.value for error in app.error] == [text("fr", "web_template.refused")]
+    assert not app.get("iframe")
+    give(app, "dossier", "d.json", b"{}")
+    assert app.error
 
 
 def test_moved_weights_are_not_passed_off_as_the_published_ones():
-    with opened("template") as page:
-        history, source = page.session_state["history"], page.session_state["source"]
-        axis = source.criteria.axes[0]
-        page.session_state["history"] = history.change(history.now.weigh(source.criteria, axis.code, axis.weight - 10))
-        settled(page)
-        assert text("fr", "web_template.changed") in [warning.value for warning in page.warning]
-        assert text("fr", "web_template.moved_notice") in frame(page)
-        part(page, "template", "criteria")
-        assert text("fr", "web_template.moved_notice") not in frame(page)
+    app = page("template")
+    history, criteria = app.session_state["history"], app.session_state["source"].criteria
+    axis = criteria.axes[0]
+    app.session_state["history"] = history.change(history.now.weigh(criteria, axis.code, axis.weight - 10))
+    settled(app.run())
+    assert text("fr", "web_template.changed") in [warning.value for warning in app.warning]
+    assert text("fr", "web_template.moved_notice") in frame(app)
+    part(app, "template", "criteria")
+    assert text("fr", "web_template.moved_notice") not in frame(app)
 
 
 def test_what_is_stopped_makes_no_file():
-    with opened("template") as page:
-        job = making.template(in_session(page), ("fr", "en"), tuple(making.FORMS), each=True)
-        job.stop()
-        assert job.wait(60)
-        assert isinstance(job.error, making.Stopped) or job.told is None
-        assert job.told is None or not job.told.files
-        assert "document" not in jobs(page)
+    app = page("template")
+    job = making.template(in_session(app), ("fr", "en"), tuple(making.FORMS), each=True)
+    job.stop()
+    assert job.wait(60)
+    assert isinstance(job.error, making.Stopped) or job.told is None
+    assert job.told is None or not job.told.files

@@ -13,10 +13,10 @@ from prioritizer.store.decision_file import MAX_BYTES
 from prioritizer.store.dossier_file import dossier_from_json
 from prioritizer.text import numbers
 from prioritizer.web.components.html import draw, note
+from prioritizer.web.components.refusal import refusal
 from prioritizer.web.publishing import Ready, reopened, today
 from prioritizer.web.room import Room
 from prioritizer.web.sources import MEGABYTES
-from prioritizer.workbook.problems import word_problem
 
 DOSSIER, APPROVAL = "dossier", "approval"
 """Name and content of the files given, in the session."""
@@ -30,7 +30,7 @@ def reopened_dossier(room: Room) -> Ready | None:
         name, content = st.session_state[DOSSIER]
         found = _opened(name, content, today())
     except Refused as refused:
-        _refused(room, refused)
+        refusal(room, refused)
         return None
     if not found.dossier.decision.status.has_program:
         st.error(room.say("web_template.dossier.no_program"))
@@ -53,7 +53,7 @@ def approved(room: Room, ready: Ready) -> Approval | None:
     try:
         return approval_from(content, name, ready.text, today())
     except Refused as refused:
-        _refused(room, refused)
+        refusal(room, refused)
         return None
 
 
@@ -133,9 +133,3 @@ def _keep(name: str) -> None:
 
 def _drop(name: str) -> None:
     st.session_state.pop(name, None)
-
-
-def _refused(room: Room, refused: Refused) -> None:
-    for problem in refused.problems:
-        worded = word_problem(problem, room.lang)
-        st.error(" ".join(part for part in (worded.what, worded.fix) if part))

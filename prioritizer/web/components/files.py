@@ -5,8 +5,10 @@ from pathlib import PurePosixPath
 
 import streamlit as st
 
+from prioritizer.domain.problem import Refused
 from prioritizer.web.components.follow import following
 from prioritizer.web.components.html import draw, note
+from prioritizer.web.components.refusal import refusal
 from prioritizer.web.jobs import Job
 from prioritizer.web.making import Making, Start, Stopped
 from prioritizer.web.publishing import zipped
@@ -76,6 +78,8 @@ def _progress(name: str, about: object) -> None:
             said = room.say("web_template.files.making") if made is None else _said(room, name, made)
             st.progress(share, text=said, width="stretch")
             st.button(room.say("web.proof.stop"), key=f"{name}-stop", on_click=found.stop)
+    elif isinstance(found.error, Refused):
+        refusal(room, found.error)
     elif isinstance(found.error, Stopped):
         draw(note(room.say("web_template.files.stopped")))
     elif found.error is not None:

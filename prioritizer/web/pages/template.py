@@ -82,7 +82,7 @@ def _document(room: Room, found: Ready) -> None:
             [str(form) for form in FORMS],
             selection_mode="multi",
             default=[str(form) for form in FORMS],
-            key="document-forms",
+            key=f"document-forms-{room.lang}",
             format_func=lambda form: form_name(room, form),
         )
         left_out(room)
