@@ -1,5 +1,8 @@
 """The cut-line on the terminal: each ranked list, what it breaks, what it leaves on the table."""
 
+from collections import Counter
+
+from rich.markup import escape
 from rich.text import Text
 
 from prioritizer.cli.explore_words import columns, say_dim, under_title
@@ -24,10 +27,9 @@ def show_cut_line(terminal: Terminal, result: CutLine, _words: Wording) -> None:
             table.add_section()
             table.add_row(Text(_say(terminal, f"looks.{looks}"), style=STRONG))
         name = _say(terminal, f"list.{line.order}_{line.mode}")
-        kinds = {finding.rule for finding in line.broken}
         verdict = f"[{GOOD}]{_say(terminal, 'kept')}[/]"
         if not line.feasible:
-            verdict = f"[{CARE}]✕[/] {_say(terminal, 'broken', limits=len(line.broken), rules=len(kinds))}"
+            verdict = f"[{CARE}]✕[/] {escape(_broken(terminal, line))}"
         left = percent(result.left(line) / result.value, lang, 1) if line.feasible and result.value else "–"
         table.add_row(name, str(len(line.program)), number(line.value, lang, 2), left, verdict)
     table.add_section()
@@ -42,6 +44,14 @@ def show_cut_line(terminal: Terminal, result: CutLine, _words: Wording) -> None:
 
 def _say(terminal: Terminal, key: str, **figures: object) -> str:
     return text(terminal.lang, f"explore_cut_line.{key}", **figures)
+
+
+def _broken(terminal: Terminal, line: Line) -> str:
+    """Which rules a list breaks, and in how many places each, the most broken first."""
+    places = Counter(finding.rule for finding in line.broken)
+    ranked = sorted(places.items(), key=lambda row: (-row[1], row[0]))
+    titles = [(text(terminal.lang, f"rules.{rule}.title"), count) for rule, count in ranked]
+    return ", ".join(_say(terminal, "broken", rule=title, count=count) for title, count in titles)
 
 
 def _verdict(terminal: Terminal, result: CutLine) -> str:

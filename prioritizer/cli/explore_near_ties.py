@@ -54,7 +54,7 @@ def _share(level: Fraction, lang: str) -> str:
 def _levels(terminal: Terminal, result: NearTies) -> Group:
     lang = terminal.lang
     table = new_table()
-    table.add_column(_say(terminal, "level"), ratio=1)
+    table.add_column(_say(terminal, "level"), no_wrap=True)
     for key in ("least", *Status, "sets"):
         table.add_column(_say(terminal, key), justify="right")
     for i, row in enumerate(result.levels):

@@ -2,7 +2,7 @@
 
 from rich.text import Text
 
-from prioritizer.cli.explore_words import columns, ids, say_dim, under_title
+from prioritizer.cli.explore_words import columns, moves, say_dim, under_title
 from prioritizer.cli.say import CARE, Terminal
 from prioritizer.cli.tables import new_table
 from prioritizer.insight.pareto import Pareto, ParetoPoint
@@ -10,6 +10,8 @@ from prioritizer.text import text
 from prioritizer.text.findings import Wording
 from prioritizer.text.numbers import number, thousands
 
+WIDEST = 13
+"""Characters of a header in a line."""
 SHOWN = 25
 """Points printed at most, spread over the whole set."""
 
@@ -22,9 +24,13 @@ def show_pareto(terminal: Terminal, result: Pareto, words: Wording) -> None:
         out.print(f"[{CARE}]{_say(terminal, 'beaten', count=len(result.better))}[/]")
     elif result.same is not None and result.points[result.same].proved:
         out.print(Text(_say(terminal, "unbeaten")))
-    table = columns(new_table(), *((words.axis(axis), True) for axis in result.axes))
-    heads = ("value", "capital", "entering", "leaving", "proof")
-    columns(table, *((_say(terminal, f"col.{key}"), key in ("value", "capital")) for key in heads))
+    table = new_table()
+    for axis in result.axes:
+        # A title of an axis may be long: it wraps, so that the last columns keep their room.
+        table.add_column(words.axis(axis), justify="right", max_width=WIDEST)
+    columns(table, (_say(terminal, "col.value"), True), (_say(terminal, "col.capital"), True))
+    table.add_column(_say(terminal, "col.moves"), ratio=1, min_width=WIDEST)
+    columns(table, (_say(terminal, "col.proof"), False))
     shown = _spread(len(result.points), result.same)
     for i in shown:
         point = result.points[i]
@@ -35,8 +41,7 @@ def show_pareto(terminal: Terminal, result: Pareto, words: Wording) -> None:
             *figures,
             number(point.value, terminal.lang, 1),
             thousands(point.capital, terminal.lang),
-            ids(terminal.lang, point.entering),
-            ids(terminal.lang, point.leaving),
+            Text("" if i == result.same else moves(point.entering, point.leaving)),
             _proof(terminal, point),
         )
     out.print(under_title(_say(terminal, "title", shown=len(shown), count=len(result.points)), table))

@@ -5,7 +5,7 @@ from math import isinf
 
 from rich.text import Text
 
-from prioritizer.cli.explore_words import columns, ids, say_dim, under_title
+from prioritizer.cli.explore_words import columns, ids, moves, say_dim, under_title
 from prioritizer.cli.say import CARE, Terminal
 from prioritizer.cli.tables import new_table
 from prioritizer.insight.weight_line import WeightLine
@@ -77,16 +77,11 @@ def _interval(terminal: Terminal, line: WeightLine) -> tuple[str | Text, ...]:
     if line.start is None or line.end is None:
         return today, "–", "–", Text("–"), Text("–"), _say(terminal, "not_best")
     place = next(i for i, piece in enumerate(line.pieces) if piece.start == line.start)
-    below = "–" if not place else _moves(line.pieces[place].leaving, line.pieces[place].entering)
+    below = "–" if not place else moves(line.pieces[place].leaving, line.pieces[place].entering)
     after = line.pieces[place + 1] if place + 1 < len(line.pieces) else None
-    above = "–" if after is None else _moves(after.entering, after.leaving)
+    above = "–" if after is None else moves(after.entering, after.leaving)
     proof = _proof(terminal, line.pieces[place].tolerance)
     return today, _share(terminal, line.start), _share(terminal, line.end), Text(below), Text(above), proof
-
-
-def _moves(entering: tuple[str, ...], leaving: tuple[str, ...]) -> str:
-    """Who enters and who leaves; the same projects may change option or year alone."""
-    return " ".join([*(f"+{project}" for project in entering), *(f"−{project}" for project in leaving)]) or "≈"
 
 
 def _pieces(terminal: Terminal, line: WeightLine, words: Wording) -> object:
@@ -122,6 +117,6 @@ def _margin(terminal: Terminal, result: Triangle, words: Wording) -> str:
         key,
         points=_share(terminal, result.margin.points),
         at=_mix(terminal, result, result.margin.at, words),
-        moves=_moves(result.margin.entering, result.margin.leaving),
+        moves=moves(result.margin.entering, result.margin.leaving),
         tolerance=percent(result.home.tolerance, terminal.lang, 2),
     )

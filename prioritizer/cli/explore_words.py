@@ -23,6 +23,11 @@ def ids(lang: str, projects: Iterable[str]) -> Text:
     return Text(shown or "–")
 
 
+def moves(entering: Iterable[str], leaving: Iterable[str]) -> str:
+    """Who enters and who leaves; the same projects may change option or year alone."""
+    return " ".join([*(f"+{project}" for project in entering), *(f"−{project}" for project in leaving)]) or "≈"
+
+
 def under_title(title: str, *parts: RenderableType) -> Group:
     """A table under its title."""
     return Group(Text(title, style=STRONG), *parts)

@@ -113,3 +113,20 @@ def test_acceptability_with_an_order_and_unsure_ratings(capsys):
     for program in found["programs"]:
         weights = [program["central"][code] for code in AXES]
         assert weights == sorted(weights, reverse=True)
+
+
+@pytest.mark.parametrize("width", ["80", "100"])
+def test_no_table_loses_a_column_on_a_narrow_terminal(width, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", width)
+    assert ask("near-ties") == ExitCode.DONE
+    assert "jusqu'à 0,5 % 141,79 8 0 4 0 0, tous" in flat(capsys)
+    assert ask("pareto") == ExitCode.DONE
+    said = flat(capsys)
+    assert "…" not in said
+    assert "228,0 46,0 60,0 130,7 2 300 +RO-10 " in said
+
+
+def test_a_list_that_breaks_rules_says_which(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "120")
+    assert ask("cut-line", lang="en") == ExitCode.DONE
+    assert "by value, stop at the line 2 58.65 – ✕ Balances (1)" in flat(capsys)
