@@ -51,11 +51,12 @@ def prepare(
     """
     from prioritizer.publication.theme import Theme, read_theme
     from prioritizer.store.approval_file import dossier_digest, read_approval
-    from prioritizer.store.dossier_file import dossier_to_json, read_dossier
+    from prioritizer.store.dossier_file import dossier_from_json, dossier_to_json, read_dossier
     from prioritizer.text import text
     from prioritizer.text.numbers import date as day
+    from prioritizer.workbook.carried import carried, is_workbook
 
-    dossier = read_dossier(decision)
+    dossier = dossier_from_json(carried(decision), decision) if is_workbook(decision) else read_dossier(decision)
     look = Theme() if theme is None else read_theme(theme)
     made = dt.datetime.now(tz=dt.UTC).date() if date is None else date
     if not dossier.decision.status.has_program:

@@ -39,6 +39,7 @@ def run(
 ) -> int:
     """Read, solve, show, write. Returns an exit code."""
     from prioritizer.scoring.score import score
+    from prioritizer.store.dossier_file import Dossier, dossier_to_json
     from prioritizer.workbook.result import write_result
 
     terminal, source = Terminal(lang), Path(file)
@@ -61,14 +62,12 @@ def run(
         return ExitCode.INTERNAL
     explanations = _explain(terminal, portfolio, read.criteria, decision, gap, time_limit) if explain else ()
     scorecard = score(portfolio, read.criteria)
+    dossier = dossier_to_json(Dossier.of(decision, portfolio, read.criteria, read.priorities, explanations))
     # The workbook first: whatever happens to the screen, the answer is kept.
     if kept:
-        write_result(decision, portfolio, read.criteria, scorecard, path, lang)
+        write_result(decision, portfolio, read.criteria, scorecard, path, lang, dossier)
     if json:
-        from prioritizer.store.dossier_file import Dossier, dossier_to_json
-
-        dossier = Dossier.of(decision, portfolio, read.criteria, read.priorities, explanations)
-        terminal.raw(dossier_to_json(dossier))
+        terminal.raw(dossier)
     else:
         from prioritizer.cli.summary import show
 

@@ -37,10 +37,11 @@ def verify(lang: str, *, decision: str, file: str | None, criteria: Path | None,
 def verify_decision(lang: str, decision: str, file: str, criteria: Path | None) -> int:
     """Check a decision file against the portfolio and the criteria it names by their fingerprints."""
     from prioritizer.program.certificate import certify
-    from prioritizer.store.decision_file import read_decision
+    from prioritizer.store.decision_file import decision_from_json, read_decision
+    from prioritizer.workbook.carried import carried, is_workbook
 
-    terminal = Terminal(lang)
-    found = read_decision(Path(decision))
+    terminal, path = Terminal(lang), Path(decision)
+    found = decision_from_json(carried(path), path) if is_workbook(path) else read_decision(path)
     read = read_criteria(criteria)
     portfolio = read_portfolio(terminal, Path(file), read)
     if portfolio is None:

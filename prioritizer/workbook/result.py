@@ -13,6 +13,7 @@ from prioritizer.program.plan import Plan
 from prioritizer.scoring.score import Scorecard
 from prioritizer.text.findings import Wording
 from prioritizer.workbook import result_cash, result_program, result_rules, result_scores
+from prioritizer.workbook.carried import carry
 from prioritizer.workbook.result_book import Book
 from prioritizer.workbook.result_data import Result
 
@@ -24,8 +25,11 @@ def write_result(
     scorecard: Scorecard,
     path: Path,
     lang: str = "fr",
+    dossier: str | None = None,
 ) -> None:
     """Write the result workbook of a decision; the same decision gives the same bytes.
+
+    ``dossier``, the published dossier as JSON text, goes with it: see ``carried``.
 
     Raises:
         OSError: where the file cannot be written.
@@ -46,4 +50,6 @@ def write_result(
         result_rules.rules(book, result)
     result_rules.method(book, result)
     result_program.certificate(book, result)
+    if dossier is not None:
+        carry(book, dossier)
     book.close()

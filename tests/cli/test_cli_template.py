@@ -39,6 +39,7 @@ def test_french_is_the_default(folder):
     assert main(["template", "build", "d.json", "--year", "2027"]) == ExitCode.DONE
     assert sorted(path.name for path in folder.iterdir()) == [
         "d.json",
+        "programme-2027-fr.docx",
         "programme-2027-fr.html",
         "programme-2027-fr.pdf",
     ]
