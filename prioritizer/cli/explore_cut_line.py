@@ -1,7 +1,5 @@
 """The cut-line on the terminal: each ranked list, what it breaks, what it leaves on the table."""
 
-from collections import Counter
-
 from rich.markup import escape
 from rich.text import Text
 
@@ -10,6 +8,7 @@ from prioritizer.cli.say import CARE, GOOD, STRONG, Terminal
 from prioritizer.cli.tables import new_table
 from prioritizer.insight.cut_line import CutLine, Line
 from prioritizer.text import text
+from prioritizer.text.explanations import broken_rules
 from prioritizer.text.findings import Wording
 from prioritizer.text.numbers import number, percent
 
@@ -29,7 +28,7 @@ def show_cut_line(terminal: Terminal, result: CutLine, _words: Wording) -> None:
         name = _say(terminal, f"list.{line.order}_{line.mode}")
         verdict = f"[{GOOD}]{_say(terminal, 'kept')}[/]"
         if not line.feasible:
-            verdict = f"[{CARE}]✕[/] {escape(_broken(terminal, line))}"
+            verdict = f"[{CARE}]✕[/] {escape(broken_rules(lang, line.broken))}"
         left = percent(result.left(line) / result.value, lang, 1) if line.feasible and result.value else "–"
         table.add_row(name, str(len(line.program)), number(line.value, lang, 2), left, verdict)
     table.add_section()
@@ -44,14 +43,6 @@ def show_cut_line(terminal: Terminal, result: CutLine, _words: Wording) -> None:
 
 def _say(terminal: Terminal, key: str, **figures: object) -> str:
     return text(terminal.lang, f"explore_cut_line.{key}", **figures)
-
-
-def _broken(terminal: Terminal, line: Line) -> str:
-    """Which rules a list breaks, and in how many places each, the most broken first."""
-    places = Counter(finding.rule for finding in line.broken)
-    ranked = sorted(places.items(), key=lambda row: (-row[1], row[0]))
-    titles = [(text(terminal.lang, f"rules.{rule}.title"), count) for rule, count in ranked]
-    return ", ".join(_say(terminal, "broken", rule=title, count=count) for title, count in titles)
 
 
 def _verdict(terminal: Terminal, result: CutLine) -> str:

@@ -1,7 +1,10 @@
 """What it would take, in sentences that a department head understands: the same on the terminal and in publications."""
 
+from collections import Counter
+from collections.abc import Iterable
 from fractions import Fraction
 
+from prioritizer.domain.decision import Finding
 from prioritizer.domain.explanation import Between, Why
 from prioritizer.text import text
 from prioritizer.text.findings import Wording
@@ -113,6 +116,14 @@ def _money(answer: Why, total: Between, words: Wording) -> str:
         for row in answer.money
     )
     return _say(lang, "outside.money", total=cents_span(lang, total), rows="; ".join(rows))
+
+
+def broken_rules(lang: str, broken: Iterable[Finding]) -> str:
+    """Which rules are broken, and in how many places each, the most broken first."""
+    places = Counter(finding.rule for finding in broken)
+    ranked = sorted(places.items(), key=lambda row: (-row[1], row[0]))
+    titles = ((text(lang, f"rules.{rule}.title"), count) for rule, count in ranked)
+    return ", ".join(text(lang, "explore_cut_line.broken", rule=title, count=count) for title, count in titles)
 
 
 def _say(lang: str, key: str, **figures: object) -> str:

@@ -129,4 +129,4 @@ def test_no_table_loses_a_column_on_a_narrow_terminal(width, capsys, monkeypatch
 def test_a_list_that_breaks_rules_says_which(capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "120")
     assert ask("cut-line", lang="en") == ExitCode.DONE
-    assert "by value, stop at the line 2 58.65 – ✕ Balances (1)" in flat(capsys)
+    assert "by value, stop at the line 2 58.65 – ✕ Balance (1)" in flat(capsys)

@@ -100,6 +100,8 @@ def leaves(table):
     for value in table.values():
         if isinstance(value, dict):
             yield from leaves(value)
+        elif isinstance(value, list):
+            yield from value
         else:
             yield value
 

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from prioritizer.insight.cut_line import CutLine, Line, Looks, Mode, Order, cut_line
 from prioritizer.program.live import Live
+from prioritizer.text.explanations import broken_rules
 from prioritizer.text.numbers import number, percent
 from prioritizer.web.components.asking import Basis, Question
 from prioritizer.web.components.figure import ACCENT, AROUND, BLUE, ROW, WARM, WARM_PALE, blank, still
@@ -59,11 +60,6 @@ def _alt(room: Room, found: CutLine) -> str:
     return room.say("web_tradeoffs.cut_line.alt", value=number(found.value, room.lang, 1), **figures)
 
 
-def _broken(room: Room, line: Line) -> str:
-    rules = len({finding.rule for finding in line.broken})
-    return room.say("explore_cut_line.broken", limits=number(len(line.broken), room.lang), rules=rules)
-
-
 def _figure(room: Room, found: CutLine) -> go.Figure:
     groups = [(looks, list(lines)) for looks, lines in groupby(found.lines, key=lambda line: line.looks)]
     # A row for the heading of each group, from the top down.
@@ -78,7 +74,9 @@ def _figure(room: Room, found: CutLine) -> go.Figure:
     figure = blank(room.lang, AROUND + ROW * row, barmode="overlay")
     for key, kept, fill, edge in (("kept", True, BLUE, BLUE), ("broken", False, WARM_PALE, WARM)):
         mine = [line for line in found.lines if line.feasible is kept]
-        said = [number(line.value, room.lang, 1) if kept else f"✕ {_broken(room, line)}" for line in mine]
+        said = [
+            number(line.value, room.lang, 1) if kept else f"✕ {broken_rules(room.lang, line.broken)}" for line in mine
+        ]
         figure.add_trace(
             go.Bar(
                 y=[at[id(line)] for line in mine],
@@ -136,7 +134,7 @@ def _table(room: Room, found: CutLine) -> Markup:
         heading = Markup("<strong>{}</strong>").format(room.say(f"explore_cut_line.looks.{looks}"))
         rows.append(Row((heading, "", "", "", "")))
         for line in lines:
-            verdict = room.say("explore_cut_line.kept") if line.feasible else _broken(room, line)
+            verdict = room.say("explore_cut_line.kept") if line.feasible else broken_rules(room.lang, line.broken)
             cells = (
                 _name(room, line),
                 number(len(line.program), room.lang),

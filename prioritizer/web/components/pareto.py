@@ -142,8 +142,8 @@ def _table(room: Room, found: Pareto) -> Markup:
         ),
         Column(room.say("explore_pareto.col.value"), "num"),
         Column(room.say("web.col.millions"), "num"),
-        Column(room.say("explore_pareto.col.entering")),
-        Column(room.say("explore_pareto.col.leaving")),
+        Column(room.say("web_tradeoffs.pareto.entering")),
+        Column(room.say("web_tradeoffs.pareto.leaving")),
         Column(room.say("explore_pareto.col.proof")),
     ]
     rows = []
