@@ -2,7 +2,19 @@
 
 import errno
 import os
+from collections.abc import Iterable
 from pathlib import Path
+
+from prioritizer.cli.command import Misuse
+
+
+def check_apart(written: Iterable[Path], read: Iterable[Path]) -> None:
+    """Refuse to write over a file that is read, or two files in one place. Raises Misuse."""
+    taken = {path.resolve() for path in read}
+    for path in written:
+        if path.resolve() in taken:
+            raise Misuse("same_file", None, file=path)
+        taken.add(path.resolve())
 
 
 def check_writable(path: Path) -> None:

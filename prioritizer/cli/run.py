@@ -3,10 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from prioritizer.cli.command import Misuse
 from prioritizer.cli.exits import ExitCode
-from prioritizer.cli.inputs import read_criteria, read_portfolio
-from prioritizer.cli.outputs import check_writable
+from prioritizer.cli.inputs import DEFAULT_CRITERIA, read_criteria, read_portfolio
+from prioritizer.cli.outputs import check_apart, check_writable
 from prioritizer.cli.say import Terminal
 from prioritizer.domain.decision import Decision, SolveStatus
 
@@ -41,13 +40,12 @@ def run(
     from prioritizer.workbook.result import write_result
 
     terminal, source = Terminal(lang), Path(file)
-    if output is not None and output.exists() and source.exists() and output.samefile(source):
-        raise Misuse("same_file")
     path = output or Path(f"{source.stem}-{terminal.say('run.suffix')}.xlsx")
     kept = output is not None or not json
-    for written in (path if kept else None, write_lp):
-        if written is not None:
-            check_writable(written)
+    written = [*([path] if kept else ()), *([write_lp] if write_lp else ())]
+    check_apart(written, (source, criteria or DEFAULT_CRITERIA))
+    for each in written:
+        check_writable(each)
     read = read_criteria(criteria)
     terminal.note(terminal.say("run.reading", file=source.name))
     portfolio = read_portfolio(terminal, source, read)

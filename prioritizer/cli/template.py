@@ -17,6 +17,8 @@ def new(lang: str, *, year: int, output: Path | None, criteria: Path | None, hor
 
     terminal = Terminal(lang)
     path = output or Path(terminal.say("template.file", year=year))
+    if path.exists():
+        raise Misuse("exists", None, file=path)  # It may be filled in.
     check_writable(path)
     write_blank(read_criteria(criteria).criteria, path, year, lang, horizon)
     terminal.note(terminal.say("template.written", file=path))

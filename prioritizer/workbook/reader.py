@@ -12,10 +12,16 @@ from prioritizer.workbook.columns import Sheet
 from prioritizer.workbook.guard import Bounds, check_file
 from prioritizer.workbook.labels import match_header, match_sheet
 from prioritizer.workbook.layout import INFO, LAYOUT_VERSION, SHEETS
+from prioritizer.workbook.marks import both
 from prioritizer.workbook.raw import RawSheet, Unreadable, read_cells
 from prioritizer.workbook.record import Problems, Row
 from prioritizer.workbook.table import TableReader
 
+OF_THE_SET = {
+    *("unknown-criterion", "unknown-gate", "unknown-reach", "unknown-axis", "unknown-member", "reach-missing"),
+    *("rating-missing", "rating-absent", "risk-moment-missing", "gate-unanswered", "imposed-fails-gate"),
+}
+"""Problems that a workbook has only because it is read against the criteria set of another."""
 MOST_ALIKE = 100
 """Problems of one kind in one column that are listed; how many more there are is said, none is lost."""
 
@@ -65,9 +71,21 @@ class _Reader:
         for sheet in SHEETS:
             if sheet.read and not sheet.form and sheet.code in found:
                 rows[sheet.code] = tables.rows(sheet, found[sheet.code])
+        if "projects" in found and not rows.get("projects"):
+            self.problems.add("no-project", Where(self.problems.file, "projects", sheet_read=found["projects"].name))
         if info is None:
             return None
-        return Assembler(self.criteria, self.priorities, info, self.problems).portfolio(rows)
+        portfolio = Assembler(self.criteria, self.priorities, info, self.problems).portfolio(rows)
+        if (ratings := rows.get("ratings")) and all(row.unread("criterion") for row in ratings):
+            self._another_set()
+        return portfolio
+
+    def _another_set(self) -> None:
+        """Say once what every rating would say again."""
+        kept = [problem for problem in self.problems.found if problem.code not in OF_THE_SET]
+        self.problems.found.clear()
+        self.problems.add("another-set", Where(self.problems.file), criteria=both([self.criteria.title]))
+        self.problems.found.extend(kept)
 
     def _match(self, sheets: list[RawSheet]) -> dict[str, RawSheet]:
         found: dict[str, RawSheet] = {}

@@ -101,10 +101,26 @@ def test_the_model_is_saved_with_readable_names(made):
     assert "envelope_cash_2027" in model
 
 
-def test_the_portfolio_is_never_overwritten(made, capsys):
-    (made.folder / "mien.xlsx").write_bytes(b"mine")
-    assert main(["run", "mien.xlsx", "-o", "./mien.xlsx"]) == ExitCode.USAGE
-    assert (made.folder / "mien.xlsx").read_bytes() == b"mine"
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["-o", "./mien.xlsx"],
+        ["--write-lp", "mien.xlsx"],
+        ["-o", "link.xlsx"],
+        ["--criteria", "c.yaml", "-o", "c.yaml"],
+        ["--criteria", "c.yaml", "--write-lp", "../{folder}/c.yaml"],
+        ["-o", "new", "--write-lp", "./new"],
+    ],
+    ids=" ".join,
+)
+def test_what_is_read_is_never_written_over(made, capsys, words):
+    for name in ("mien.xlsx", "c.yaml"):
+        (made.folder / name).write_bytes(b"mine")
+    (made.folder / "link.xlsx").symlink_to("mien.xlsx")
+    assert main(["run", "mien.xlsx", *(word.format(folder=made.folder.name) for word in words)]) == ExitCode.USAGE
+    assert {(made.folder / name).read_bytes() for name in ("mien.xlsx", "c.yaml")} == {b"mine"}
+    assert not (made.folder / "new").exists()
+    assert "choisissez un autre nom" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("option", ["--write-lp", "-o"])

@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -113,6 +114,27 @@ def test_a_template_is_written_where_asked(folder, capsys, lang):
     assert name in capsys.readouterr().err
 
 
-def test_a_blank_template_has_problems_but_no_defect(folder):
+def test_a_blank_workbook_replaces_nothing(folder, capsys):
+    (folder / "portefeuille-2028.xlsx").write_bytes(b"filled in")
+    for words in ([], ["-o", "portefeuille-2028.xlsx"]):
+        assert main(["template", "new", "--year", "2028", *words]) == ExitCode.USAGE
+        assert "portefeuille-2028.xlsx" in capsys.readouterr().err
+    assert (folder / "portefeuille-2028.xlsx").read_bytes() == b"filled in"
+
+
+def test_a_workbook_read_against_the_criteria_of_another_says_so_once(capsys, monkeypatch):
+    monkeypatch.chdir(Path(__file__).parents[2])
+    assert main(["check", "sample_portfolios/douze-projets.xlsx"]) == ExitCode.PROBLEMS
+    said = capsys.readouterr().err
+    assert said.startswith("Erreur Fichier douze-projets.xlsx")
+    assert "--criteria" in said
+    assert said.count("Erreur ") == 1
+    assert "Erreurs : 1. Avertissements : 0." in said.replace("\u00a0", " ")
+
+
+def test_a_blank_template_has_problems_but_no_defect(folder, capsys):
     main(["template", "new", "--year", "2028", "-o", "t.xlsx"])
     assert main(["check", "t.xlsx"]) == ExitCode.PROBLEMS
+    said = capsys.readouterr().err
+    assert "«\u00a0Information\u00a0», cellule B6" in said
+    assert "Cette feuille n'a aucun projet." in said

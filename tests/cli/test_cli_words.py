@@ -104,7 +104,13 @@ def leaves(table):
             yield value
 
 
-@pytest.mark.parametrize("name", MINE)
+EVERY = sorted(path.name for path in TEXT.glob("*.fr.toml"))
+NOT_PROSE = re.compile(r"«\u00a0\w+: \w+\u00a0»|TI-001; TI-004")
+"""What is typed in a file as it stands."""
+
+
+@pytest.mark.parametrize("name", EVERY)
 def test_french_is_set_as_french(name):
-    for sentence in leaves(tomllib.loads((TEXT / f"{name}.fr.toml").read_text(encoding="utf-8"))):
-        assert not re.search(r"(?<=[^\u00a0\s(])[;?!»]|[^\u00a0:/]:(?!//)(?=\s|$)|« | »| [;:?!%$]", sentence), sentence
+    for sentence in leaves(tomllib.loads((TEXT / name).read_text(encoding="utf-8"))):
+        prose = NOT_PROSE.sub("", str(sentence))
+        assert not re.search(r"(?<=[^\u00a0\s(])[;?!»]|[^\u00a0:/]:(?!//)(?=\s|$)|« | »| [;:?!%$]", prose), sentence
