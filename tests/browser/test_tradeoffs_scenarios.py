@@ -61,7 +61,7 @@ def test_the_list_is_cut_beside_the_optimum_in_both_languages(app):
     app.rest()
     rows = cells(app, "La liste coupée au budget")
     assert [cell.strip() for cell in rows[-1][:3]] == ["Programme montré", "8", "142,5"]
-    assert app.page.get_by_role("img", name=re.compile("Valeur de 12 listes")).is_visible()
+    app.page.get_by_role("figure", name=re.compile("Valeur de 12 listes")).wait_for()
     assert app.page.locator(".modebar").count() == 0
     assert "part=cut_line" in app.page.url
     assert app.axe() == []
@@ -81,10 +81,10 @@ def test_two_scenarios_are_kept_compared_and_told_apart(app, browser, address, t
     head, value, *_ = cells(app, "Les scénarios côte à côte")
     assert head[1:] == ["Publié", "Salles d'abord", "Sans rendez-vous"]
     assert value[1:] == ["142,5", "132,9", "126,9"]
-    assert app.page.get_by_role("img", name=re.compile("Immobilisations par année")).is_visible()
+    app.page.get_by_role("figure", name=re.compile("Immobilisations par année")).wait_for()
     assert app.axe() == []
 
-    app.page.get_by_text("Ouvrir, renommer, supprimer, partager").press("Enter")
+    app.page.locator("summary", has_text="Ouvrir, renommer, supprimer, partager").press("Enter")
     with app.page.expect_download() as waiting:
         app.page.get_by_role("button", name="Télécharger").press("Enter")
     waiting.value.save_as(tmp_path / "scenario.json")

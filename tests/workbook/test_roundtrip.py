@@ -25,10 +25,11 @@ def test_the_same_portfolio_comes_back(tmp_path, lang, unit):
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
-def test_a_blank_lacks_only_its_title(tmp_path, lang):
+def test_a_blank_lacks_only_its_title_and_projects(tmp_path, lang):
     write_blank(full_portfolio.criteria(), tmp_path / "b.xlsx", 2027, lang)
     read = read_portfolio(tmp_path / "b.xlsx", full_portfolio.criteria())
-    assert [(p.code, p.where.sheet, p.where.cell) for p in read.problems] == [("value-missing", "info", "B6")]
+    lacking = [("value-missing", "info", "B6"), ("no-project", "projects", "")]
+    assert [(p.code, p.where.sheet, p.where.cell) for p in read.problems] == lacking
 
 
 def test_order_of_sheets_and_rows_changes_nothing(tmp_path):
