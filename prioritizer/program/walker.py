@@ -9,7 +9,7 @@ from types import TracebackType
 from prioritizer.program.engine import Relaxed
 from prioritizer.program.local_search import Bools, Floats, LocalSearch
 
-LONGEST = 2.0
+LONGEST = 1.0
 """Seconds of one walk, at most; the next one begins elsewhere."""
 
 
@@ -44,7 +44,7 @@ class Walker:
                     clock=clock,
                     seed=seed,
                     stop=self._over.is_set,
-                    better=lambda x: self._found.append(x.copy()),
+                    better=self._found.append,
                 )
                 seed += 1
 

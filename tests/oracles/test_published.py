@@ -4,6 +4,7 @@ import json
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,7 +15,9 @@ from prioritizer.domain.criteria import CriteriaSet
 from prioritizer.domain.decision import SolveStatus
 from prioritizer.domain.portfolio import Amounts, Envelope, Info, Option, Portfolio, Rating
 from prioritizer.domain.vocabulary import CostBasis
+from prioritizer.program.case import Case
 from prioritizer.program.certificate import certify
+from prioritizer.program.live import Live
 from prioritizer.program.solve import solve
 from prioritizer.workbook.reader import read_portfolio
 from prioritizer.workbook.writer import write_portfolio
@@ -96,3 +99,19 @@ def test_reaches_the_published_optimum_from_workbook_to_certificate(problem, sol
 def test_every_problem_is_there():
     names = [f"mknap1-{number}" for number in range(1, 8)] + ["SENTO1", *(f"WEING{number}" for number in range(1, 5))]
     assert [problem["name"] for problem in PROBLEMS] == names
+
+
+@each_problem
+def test_the_local_search_alone_comes_within_three_percent(problem):
+    """It proves nothing: how good it is, steps counted instead of seconds, is measured against what others proved."""
+    case = Case.of(portfolio(problem), criteria())
+    live = Live(case)
+    objective = live.objective()
+    relaxed = live._engine.relax(objective.float_j, [], [], [])
+    ticks = count()
+    x = live._local.run(objective.float_j, relaxed, [], [], seconds=4000, clock=lambda: next(ticks))
+    assert x is not None
+    program = live._picked(x)
+    assert certify(case.portfolio, case.criteria, program).valid
+    best = Fraction(problem["known_optimum"])
+    assert best * 97 / 100 <= profit(live.worth(program, objective)) <= best
