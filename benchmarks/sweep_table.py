@@ -10,7 +10,7 @@ import numpy as np
 from generator import generate
 from solve_table import seeds
 
-from prioritizer.insight.sweep import Weighted, sweep
+from prioritizer.insight.sweep import Weighted, gaps, sweep
 from prioritizer.program.case import Case
 from prioritizer.program.live import Live
 from prioritizer.store.criteria_file import load_criteria
@@ -26,8 +26,8 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
     criteria = load_criteria("criteria/montreal-numerique.yaml")
-    print("| N | draws | gap | seconds | certified | programs |")
-    print("|--:|--:|--:|--:|--:|--:|")
+    print("| N | draws | gap | seconds | certified | gap, median | gap, 95th of 100 | programs |")
+    print("|--:|--:|--:|--:|--:|--:|--:|--:|")
     for seed in seeds(options.size, 0.75, options.seeds, criteria):
         case = Case.of(generate(options.size, criteria, seed, 0.75), criteria)
         share = {axis.code: [float(c.weight) / 100 for c in axis.criteria] for axis in criteria.axes}
@@ -40,7 +40,8 @@ def main() -> None:
         seconds = time.perf_counter() - began
         count = len(found.programs)
         head = f"| {options.size} | {options.draws} | {options.gap:.1%} | {seconds:.1f} "
-        print(f"{head}| {found.certified:.2%} | {count} |", flush=True)
+        middle, most = np.percentile(gaps(found), [50, 95])
+        print(f"{head}| {found.certified:.2%} | {middle:.2%} | {most:.2%} | {count} |", flush=True)
 
 
 if __name__ == "__main__":

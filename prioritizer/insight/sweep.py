@@ -1,12 +1,13 @@
 """Many objectives at once: the best program for each, certified within a gap, on several processes or a Dask cluster.
 
 Most objectives are settled together: values of the known programs by one matrix product, bounds from dual prices found
-before (Lagrangian duality: prices found for one objective bound every other). What is left is relaxed anew, and only
-then searched. Draws are cut into chunks of a fixed size that know nothing of each other and stop at a number of nodes,
-never at a time: the same draws give the same answer, bit for bit, whatever runs them.
+before (Lagrangian duality: prices found for one objective bound every other). What is left is relaxed anew. Draws are
+cut into chunks of a fixed size that know nothing of each other and stop at a number of steps, never at a time: the
+same draws give the same answer, bit for bit, whatever runs them.
 
-Where the relaxation is too far from the programs to certify much, as with a few dozen projects in tight years, small
-searches around the best programs known (``nearby``) at draws spread over the chunk find what the others then pick from.
+What is left then is walked (``Live.walk``) at draws spread over the chunk: each walk finds a program that its
+neighbours too can pick; a small case is searched too, as long as that certifies. Where the relaxation itself is too far
+from any program to certify, as with a few dozen projects in tight years, the share certified says so.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prioritizer.domain.decision import Program
-from prioritizer.insight.nearby import improve
 from prioritizer.program.case import Case
 from prioritizer.program.live import Live, Objective
 from prioritizer.program.solvers import relative_gap
@@ -26,11 +26,14 @@ Floats = NDArray[np.float64]
 CHUNK, PARTS = 1000, 4
 """Objectives a chunk, at most; and chunks at least, so that a small sweep too has work for every process."""
 NODES = 1
-"""Nodes of the search tree that one objective may cost."""
-PATIENCE = 4
-"""Searches in a row, in one chunk, that neither certify nor improve before the rest is left to what is known."""
-LOOSE, ANCHORS = 0.05, 24
-"""Share of a chunk not certified above which small searches are made, and at how many draws."""
+"""Nodes of the search tree for a first program where none is known, and for one objective of a small case."""
+SMALL, PATIENCE = 300, 2
+"""Columns beyond which even the root of a tree is long for one of thousands of draws; searches in a row, in one chunk,
+that neither certify nor improve before the rest is left to what is known."""
+WALKS, STEPS = 12, 1000
+"""Walks a chunk, at most, and their steps."""
+POWERS = 10
+"""Rounds of subspace iteration for the order of a chunk's draws."""
 PRICES = 12
 """Sets of dual prices that a chunk keeps."""
 
@@ -94,8 +97,8 @@ def sweep(
         values: worth of the choices for given draws (``Weighted``, say).
         draws: how many there are.
         gap: relative gap to certify.
-        known: programs to begin with; those that break a rule are left out.
-        nodes: of the search tree, for one draw.
+        known: programs to begin with, of a ``Live`` of this very case: they are not checked again.
+        nodes: of the search tree, for a first program where none is known, and for one draw of a small case.
         workers: processes of this machine; 1 stays in this one.
         client: a Dask client, to run on its cluster instead.
         progress: told how many draws are done, of how many.
@@ -165,26 +168,27 @@ def _chunk(
 ) -> _Part:
     live = Live(case)
     for program in known:
-        live.learn(program)
+        live.adopt(program)
     if not live.pool:
         live.best(live.objective(), gap=gap, nodes=nodes)
     value_ij = np.hstack([values(live, draws), np.tile(live.bonus_j, (len(draws), 1))])
     if not live.pool:
         raise ValueError("no program is known to begin with")
-    table, fruitless, path = _Table(live, value_ij), 0, _path(value_ij)
+    table, path = _Table(live, value_ij), _path(value_ij)
     for i in path:
         if not table.settled(i, gap):
             table.relax(i)
+    left = [i for i in path if not table.settled(i, gap)]
+    for place in range(0, len(left), max(-(-len(left) // WALKS), 1)):
+        if not table.settled(left[place], gap):
+            table.walk(left[place])
+    fruitless = 0 if len(live.upper_j) <= SMALL else PATIENCE
+    for i in left:
         if not table.settled(i, gap) and fruitless < PATIENCE:
             before = table.best_i[i]
             table.search(i, gap, nodes)
             gained = table.best_i[i] > before + abs(before) * gap / 10
             fruitless = 0 if gained or table.settled(i, gap) else fruitless + 1
-    left = [i for i in path if not table.settled(i, gap)]
-    if len(left) > LOOSE * len(path):
-        random = np.random.default_rng(int(draws[0]))
-        for place in range(0, len(left), -(-len(left) // ANCHORS)):
-            table.look_around(left[place], gap, random)
     return _Part(tuple(table.programs), table.pick_i, table.best_i, table.bound_i)
 
 
@@ -194,8 +198,11 @@ def _path(value_ij: Floats) -> list[int]:
     Bands along the direction in which the draws differ most, there and back along the next one.
     """
     centred = value_ij - value_ij.mean(axis=0)
-    _, _, axes = np.linalg.svd(centred, full_matrices=False)
-    along = np.round(centred @ axes[:2].T, 6)
+    # Subspace iteration: two directions are all that is asked, and no draw's answer hangs on their exactness.
+    axes_j2 = np.random.default_rng(0).normal(size=(centred.shape[1], 2))
+    for _ in range(POWERS):
+        axes_j2, _ = np.linalg.qr(centred.T @ (centred @ axes_j2))
+    along = np.round(centred @ axes_j2, 6)
     bands = max(1, int(np.sqrt(len(along))))
     path: list[int] = []
     for band, rows in enumerate(np.array_split(np.argsort(along[:, 0], kind="stable"), bands)):
@@ -245,14 +252,15 @@ class _Table:
             self.bound_i = np.where(open_i, self.bound_i, np.minimum(self.bound_i, bound_i))
 
     def search(self, i: int, gap: float, nodes: int) -> None:
+        """A search tree, cut short, at one draw."""
         found = self.live.best(self._objective(i), gap=gap, nodes=nodes)
         self.bound_i[i] = min(self.bound_i[i], found.bound)
         for program in self.live.pool:
             self.add(program)
 
-    def look_around(self, i: int, gap: float, random: np.random.Generator) -> None:
-        """Small searches around the best program of one draw."""
-        improve(self.live, self._objective(i), self.programs[self.pick_i[i]], random, enough=gap)
+    def walk(self, i: int) -> None:
+        """The local search at one draw; what it finds is offered to all."""
+        self.live.walk(self._objective(i), STEPS)
         for program in self.live.pool:
             self.add(program)
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from itertools import count
 from math import floor, inf, lcm
 
 import numpy as np
@@ -274,6 +275,19 @@ class Live:
             if program is not None and relative_gap(float(value), upper) == 0.0:
                 end = End.OPTIMAL
             return Found(program, value, upper, end, self.clock() - began)
+
+    def walk(self, objective: Objective, steps: int, seed: int = 0) -> None:
+        """So many steps of the local search; the best program that they find joins the pool. No clock, no proof."""
+        relaxed = self._engine.relax(objective.float_j, [], [], [])
+        if relaxed.bound == -inf or not self._local.suits:
+            return
+        found: list[NDArray[np.bool_]] = []
+        ticks = count()
+        self._local.run(
+            objective.float_j, relaxed, [], [], seconds=steps, clock=lambda: next(ticks), seed=seed, better=found.append
+        )
+        # What only a tolerance allows is not learned; the one before it may be.
+        any(self.learn(self._picked(x)) for x in reversed(found))
 
     def follow(
         self,

@@ -29,8 +29,8 @@ DEARER, CHEAPER, DEAREST = 1.15, 0.95, 1e4
 """What a step multiplies the price of a broken row by, and all prices where none is; the most, in mean values."""
 REST, REST_AFTER_KICK = (3, 12), (1, 20)
 """Steps that a project rests after it has moved, and after it was put out."""
-PATIENCE, KICKED = 600, 4
-"""Steps without a better program before it starts again; one project in so many is put out then."""
+PATIENCE, KICKED = 600, (3, 16)
+"""Steps without a better program before it starts again; how many projects are put out then."""
 BLUR = 0.15
 """Noise on the shares of the relaxation where a walk begins, times the walk's number: none for the first."""
 TINY = 1e-9
@@ -253,7 +253,7 @@ class _Walk:
     def _kick(self) -> None:
         self.last = self.steps
         groups = len(self.none_g)
-        out = self.rng.choice(groups, size=max(groups // KICKED, 1), replace=False)
+        out = self.rng.choice(groups, size=min(int(self.rng.integers(*KICKED)), groups), replace=False)
         now_g = self.best_g.copy()
         now_g[out] = self.none_g[out]
         self._arrive(now_g)

@@ -98,7 +98,7 @@ def tight():
     return Case.of(portfolio(*entries, cash=(90, 100, 80, 95, 85), years=5), points())
 
 
-def test_what_is_not_certified_is_looked_for_nearby_and_to_the_same_bits(small_chunks, monkeypatch):
+def test_what_is_not_certified_is_walked_and_to_the_same_bits(small_chunks, monkeypatch):
     case = tight()
     poor = Live(case).choices[:2]
     asked = {"gap": 1e-7, "known": [poor], "workers": 1}
@@ -106,12 +106,11 @@ def test_what_is_not_certified_is_looked_for_nearby_and_to_the_same_bits(small_c
     found = sweep(case, values, 200, **asked)
     assert found.certified < 0.95
     same(found, sweep(case, values, 200, **(asked | {"workers": 2})))
+    monkeypatch.setattr(module, "STEPS", 0)
     monkeypatch.setattr(module, "PATIENCE", 0)
-    alone = sweep(case, values, 200, **asked)
-    monkeypatch.setattr(module, "LOOSE", 2.0)
     nothing = sweep(case, values, 200, **asked)
     assert set(nothing.programs) == {poor}
-    assert alone.value_i.mean() > 1.5 * nothing.value_i.mean()
+    assert found.value_i.mean() > 1.5 * nothing.value_i.mean()
 
 
 def test_a_small_sweep_is_shared_out_too():
