@@ -48,8 +48,11 @@ def read_cells(path: Path, *, memory: int = MEMORY_BYTES, seconds: float = WALL_
     Raises:
         Unreadable: ``file-too-heavy`` where bounds were passed, ``file-damaged`` where the parser gave up.
     """
-    command = [sys.executable, "-m", "prioritizer.workbook.raw", str(path.resolve()), str(memory)]
-    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    # The very package that runs here, whatever stands in the current folder under the name of a module.
+    package = str(Path(__file__).parents[2])
+    known = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
+    command = [sys.executable, "-P", "-m", "prioritizer.workbook.raw", str(path.resolve()), str(memory)]
+    environment = {**os.environ, "PYTHONPATH": known, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     try:
         done = subprocess.run(command, capture_output=True, timeout=seconds, check=False, env=environment)
     except subprocess.TimeoutExpired:
