@@ -189,7 +189,7 @@ class Number(click.ParamType[float]):
         if self.whole and found != int(found if abs(found) < 1e9 else 0):
             raise Misuse("whole", ctx, option=_name(param), value=value)
         if not self.low <= found <= self.high:
-            raise Misuse("range", ctx, option=_name(param), value=value, low=f"{self.low:g}", high=f"{self.high:g}")
+            raise Misuse("range", ctx, option=_name(param), value=value, low=self.low, high=self.high)
         return int(found) if self.whole else found
 
 
@@ -250,7 +250,7 @@ def usage_words(lang: str, error: click.UsageError) -> str:
 
     match error:
         case Misuse():
-            return say(error.key, **error.figures)
+            return say(error.key, **{name: _figure(value, lang) for name, value in error.figures.items()})
         case click.MissingParameter():
             kind = "missing_argument" if isinstance(error.param, click.Argument) else "missing_option"
             return say(kind, option=_name(error.param))
@@ -266,6 +266,19 @@ def usage_words(lang: str, error: click.UsageError) -> str:
         case _:
             words = error.message.partition("(")[2].rstrip(")")
             return say("extra", words=words)
+
+
+def _figure(value: object, lang: str) -> object:
+    """A figure of a message; numbers as the language writes them, years and other short ones without a separator."""
+    if not isinstance(value, int | float):
+        return value
+    if value == int(value) and abs(value) < 10_000:
+        return int(value)
+    from decimal import Decimal
+
+    from prioritizer.text.numbers import number
+
+    return number(Decimal(str(value)), lang, 1, least=0)
 
 
 def _option_misuse(ctx: click.Context, error: click.BadOptionUsage) -> Misuse:

@@ -17,6 +17,12 @@ def check_apart(written: Iterable[Path], read: Iterable[Path]) -> None:
         taken.add(path.resolve())
 
 
+def check_workbook(path: Path) -> None:
+    """Refuse a name under which no spreadsheet would open what is written. Raises Misuse."""
+    if path.suffix.lower() != ".xlsx":
+        raise Misuse("not_xlsx", None, file=path)
+
+
 def check_writable(path: Path) -> None:
     """Raise the OSError that writing the file would end in: no such folder, a folder, access denied."""
     if path.is_dir():

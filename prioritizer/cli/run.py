@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from prioritizer.cli.exits import ExitCode
 from prioritizer.cli.inputs import DEFAULT_CRITERIA, read_criteria, read_portfolio
-from prioritizer.cli.outputs import check_apart, check_writable
+from prioritizer.cli.outputs import check_apart, check_workbook, check_writable
 from prioritizer.cli.say import Terminal
 from prioritizer.domain.decision import Decision, SolveStatus
 
@@ -49,6 +49,8 @@ def run(
     check_apart(written, (source, criteria or DEFAULT_CRITERIA))
     for each in written:
         check_writable(each)
+    if kept:
+        check_workbook(path)
     read = read_criteria(criteria)
     terminal.note(terminal.say("run.reading", file=source.name))
     portfolio = read_portfolio(terminal, source, read)

@@ -7,7 +7,7 @@ from prioritizer.cli.command import Misuse
 from prioritizer.cli.edition import prepare
 from prioritizer.cli.exits import ExitCode
 from prioritizer.cli.inputs import read_criteria
-from prioritizer.cli.outputs import check_writable
+from prioritizer.cli.outputs import check_workbook, check_writable
 from prioritizer.cli.say import Terminal
 
 
@@ -20,6 +20,7 @@ def new(lang: str, *, year: int, output: Path | None, criteria: Path | None, hor
     if path.exists():
         raise Misuse("exists", None, file=path)  # It may be filled in.
     check_writable(path)
+    check_workbook(path)
     write_blank(read_criteria(criteria).criteria, path, year, lang, horizon)
     terminal.note(terminal.say("template.written", file=path))
     return ExitCode.DONE

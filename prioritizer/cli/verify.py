@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from prioritizer.domain.portfolio import Portfolio
 
 TOLERANCE = 1e-6
+MOST_SHOWN = 10
+"""Cells of a result workbook that are named; how many more there are is said."""
 
 
 def verify(lang: str, *, decision: str, file: str | None, criteria: Path | None, solve: bool, time_limit: float) -> int:
@@ -59,6 +61,8 @@ def verify_decision(lang: str, decision: str, file: str, criteria: Path | None) 
         wrong += _broken(terminal, found, portfolio, read.criteria)
     if not wrong and not proof.breaches:
         wrong += _claims(terminal, found, portfolio, read.criteria)
+    if not wrong and not proof.breaches and is_workbook(path):
+        wrong += _shown(terminal, found, portfolio, read.criteria, path)
     if wrong or proof.breaches:
         for line in wrong:
             terminal.note(line)
@@ -68,6 +72,32 @@ def verify_decision(lang: str, decision: str, file: str, criteria: Path | None) 
     terminal.out.print(good, soft_wrap=True)
     terminal.note(terminal.say("verify.note"))
     return ExitCode.DONE
+
+
+def _shown(
+    terminal: Terminal, found: Decision, portfolio: "Portfolio", criteria: "CriteriaSet", path: Path
+) -> Iterator[str]:
+    """Cells of a result workbook that show something else than the decision it carries."""
+    from importlib.metadata import version
+
+    from prioritizer.scoring.score import score
+    from prioritizer.workbook.altered import altered
+    from prioritizer.workbook.carried import carried
+    from prioritizer.workbook.result import write_result
+
+    scorecard, dossier = score(portfolio, criteria), carried(path)
+
+    def write(to: Path, lang: str) -> None:
+        write_result(found, portfolio, criteria, scorecard, to, lang, dossier)
+
+    cells = altered(path, write, version("prioritizer"))
+    if cells is None:
+        terminal.note(terminal.say("verify.not_compared"))
+        return
+    for cell in cells[:MOST_SHOWN]:
+        yield terminal.say("verify.shown", sheet=cell.sheet, cell=cell.cell, read=cell.read, computed=cell.computed)
+    if len(cells) > MOST_SHOWN:
+        yield terminal.say("verify.shown_more", count=len(cells) - MOST_SHOWN)
 
 
 def _other_inputs(

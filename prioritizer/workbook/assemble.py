@@ -31,7 +31,7 @@ from prioritizer.domain.vocabulary import (
 from prioritizer.workbook.budget import BudgetAssembler
 from prioritizer.workbook.claims import Claims, ProjectClaims
 from prioritizer.workbook.layout import GROSS, sheet
-from prioritizer.workbook.marks import Mark, dollars
+from prioritizer.workbook.marks import Mark, dollars, sources_of
 from prioritizer.workbook.names import normalize
 from prioritizer.workbook.record import Problems, Row, near
 
@@ -54,7 +54,7 @@ class Assembler:
         budget = BudgetAssembler(self.criteria, self.info, self.problems, self.ids)
         envelopes = budget.envelopes(rows.get("envelopes", ()))
         limits = budget.limits(rows.get("limits", ()))
-        self._known("source", rows.get("capital", ()), {e.source for e in envelopes} | {GROSS}, "unknown-source")
+        self._sources(rows, {e.source for e in envelopes})
         pools = {limit.name for limit in limits if limit.kind.value == "capacity"}
         self._known("pool", rows.get("people", ()), pools, "unknown-pool")
         capital, after = self._capital(rows.get("capital", ()))
@@ -90,11 +90,13 @@ class Assembler:
             name = tuple(row.values.get(part) for part in key)
             if not any(name) or any(row.unread(part) for part in key):
                 continue
-            if name in seen:
+            # Two names that differ by case alone are one name, typed twice.
+            folded = tuple(part.casefold() if isinstance(part, str) else part for part in name)
+            if folded in seen:
                 read = " / ".join(str(part) for part in name if part is not None)
-                self.problems.add("row-twice", row.place(key[0]), read, row=seen[name].number)
+                self.problems.add("row-twice", row.place(key[0]), read, row=seen[folded].number)
             else:
-                seen[name] = row
+                seen[folded] = row
 
     def _variants(self, rows: Sequence[Row]) -> None:
         """Say where one department or area is written in two ways: a rule would count two."""
@@ -113,6 +115,17 @@ class Assembler:
             name = row.text(column)
             if name and name not in known:
                 self.problems.add(code, row.place(column), row.raw(column) or name, near(name, known))
+
+    def _sources(self, rows: Rows, known: set[str]) -> None:
+        """Every source has an envelope; an envelope that nothing draws on may be a total, and would show as money."""
+        used = {row.text("source") for code in ("capital", "links", "rules") for row in rows.get(code, ())}
+        for row in rows.get("capital", ()):
+            name = row.text("source")
+            if name and name not in known | {GROSS}:
+                self.problems.add("unknown-source", row.place("source"), row.raw("source"), sources_of(known))
+        for row in rows.get("envelopes", ()):
+            if row.text("source") and row.text("source") not in used:
+                self.problems.add("envelope-unused", row.place("source"), row.raw("source"), warn=True)
 
     def _owner(self, row: Row, *, every: bool = False) -> tuple[str, str | None] | None:
         """The project and option of a row; ``every`` where an empty option means all of them."""

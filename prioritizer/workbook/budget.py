@@ -9,7 +9,7 @@ from prioritizer.domain.portfolio import Balance, Earmark, Envelope, Info, Limit
 from prioritizer.domain.vocabulary import Dimension, LagFrom, LimitKind, LinkType, Measure, RuleType, Sense
 from prioritizer.workbook import names
 from prioritizer.workbook.columns import Ref
-from prioritizer.workbook.marks import Mark, both, dollars
+from prioritizer.workbook.marks import Mark, both, dollars, sources_of
 from prioritizer.workbook.record import Problems, Row, near
 
 LINK_USES: Mapping[str, Collection[str]] = {
@@ -48,7 +48,9 @@ class BudgetAssembler:
                 continue
             limited = row.text("limited") == "yes"
             for k, cents in enumerate(row.years):
-                if limited and cents is None:
+                # A year without a column, or a cell that could not be read, has been named already.
+                column = row.frame.position.get(f"years.{k}")
+                if limited and cents is None and column is not None and column not in row.cells:
                     self.problems.add("envelope-year-missing", row.place(f"years.{k}"), expected=Mark("@money"))
                 elif not limited and cents:
                     self.problems.add("envelope-not-limited", row.place(f"years.{k}"), row.text("source"))
@@ -129,7 +131,7 @@ class BudgetAssembler:
             if not link.saving and not link.bonus:
                 self.problems.add("synergy-empty", row.place("bonus"))
             if link.source is not None and link.source not in sources:
-                self._unknown("unknown-source", row, "source", link.source, sources)
+                self.problems.add("unknown-source", row.place("source"), link.source, sources_of(sources))
             self._year(row, link.year)
 
     def _unused(self, row: Row, uses: Mapping[str, Collection[str]], used: Collection[str]) -> None:
@@ -233,7 +235,7 @@ class BudgetAssembler:
             return None
         envelope = next((e for e in envelopes if e.source == source), None)
         if envelope is None:
-            self._unknown("unknown-source", row, "source", source, {e.source for e in envelopes})
+            self.problems.add("unknown-source", row.place("source"), source, sources_of(e.source for e in envelopes))
             return None
         if envelope.amounts is None:
             self.problems.add("earmark-not-limited", row.place("source"), source)

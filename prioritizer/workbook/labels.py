@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from prioritizer.text import LANGUAGES, catalog, text
+from prioritizer.text import LANGUAGES, catalog, text, word
 from prioritizer.workbook.columns import Column, Sheet
 from prioritizer.workbook.layout import SHEETS
-from prioritizer.workbook.names import normalize
+from prioritizer.workbook.names import codes, match_word, normalize
 
+_PARENTHESES = re.compile(r"\s*\((?:en |in )?([^()]*)\)[\s*]*$", re.IGNORECASE)
+_COUNTED = {"dollar", "dollars", "k", "m", "000", *("milliers", "millions", "milliards", "thousands", "billions")}
+"""Words that make the end of a header a unit of money, be it one that no workbook may have."""
 _YEAR = re.compile(r"(?P<year>\d{4})?\s*(?:(?:an|annee|year|yr)\s*(?P<number>\d{1,2}))?")
 
 
@@ -27,6 +30,8 @@ class HeaderMatch:
 
     column: Column
     year: YearHeader | None = None
+    unit: str = ""
+    """The unit of money that the header ends with, as typed; empty where it names none."""
 
 
 def _sheet(code: str, lang: str) -> dict[str, Any]:
@@ -129,15 +134,38 @@ def match_year(header_text: str) -> YearHeader | None:
 def match_header(sheet: Sheet, value: object) -> HeaderMatch | None:
     """The column that a header (or the label of a form) names, whatever its accents, case, punctuation or language.
 
-    A unit in parentheses at the end is ignored where the whole text names nothing. None for a column of the city's
-    own, and for an empty cell.
+    What stands in parentheses at the end is left out where the whole text names nothing; a unit of money there is
+    told. None for a column of the city's own, and for an empty cell.
     """
     if value is None or isinstance(value, bool):
         return None
     written = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-    for attempt in (written, re.sub(r"\s*\([^()]*\)[\s*]*$", "", written)):
+    for attempt in (written, _PARENTHESES.sub("", written)):
         column = _headers(sheet).get(normalize(attempt))
+        unit = "" if attempt == written else _money_unit(written)
         if column:
-            return HeaderMatch(column)
-    repeated, year = sheet.repeated, match_year(written)
-    return HeaderMatch(repeated, year) if repeated and year else None
+            return HeaderMatch(column, unit=unit)
+        year = match_year(attempt) if sheet.repeated and (attempt == written or unit) else None
+        if sheet.repeated and year:
+            return HeaderMatch(sheet.repeated, year, unit)
+    return None
+
+
+def _money_unit(header_text: str) -> str:
+    found = _PARENTHESES.search(header_text)
+    inside = found[1] if found else ""
+    return inside if _COUNTED.intersection(normalize(inside).split()) or match_word("unit", inside) else ""
+
+
+@cache
+def _bands() -> dict[str, str]:
+    return {
+        normalize(text(lang, "workbook.amounts_in", unit=word(lang, "unit", code))): code
+        for lang in LANGUAGES
+        for code in codes("unit")
+    }
+
+
+def match_band(value: object) -> str | None:
+    """The unit of money that the band above a table names (``Montants en k$``), None for another text."""
+    return _bands().get(normalize(value)) if isinstance(value, str) else None

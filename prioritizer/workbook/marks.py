@@ -20,6 +20,11 @@ def dollars(cents: int) -> Mark:
     return Mark(f"@money:{cents}")
 
 
+def sources_of(codes: Iterable[str]) -> Mark:
+    """Funding sources: those of the list in the language of the reader, a city's own as they are."""
+    return Mark("@sources:" + "\x1f".join(sorted(codes)))
+
+
 def both(texts: Iterable[Text]) -> Mark:
     """Titles of the criteria set, in the language of the reader."""
     found = list(texts)

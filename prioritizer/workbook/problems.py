@@ -94,16 +94,21 @@ def _figure(value: object, lang: str) -> str:
         return str(value)
     if value.startswith("@both:"):
         return value[6:].split("\x1f")[lang == "en"]
+    if value.startswith("@sources:"):
+        known = names.codes("source")
+        return ", ".join(word(lang, "source", code) if code in known else code for code in value[9:].split("\x1f"))
     return money(int(value[7:]), lang) if value.startswith("@money:") else ""
 
 
 def _expected(problem: Problem, lang: str) -> str:
     expected = problem.expected
-    if not isinstance(expected, Mark) or expected.startswith(("@money:", "@both:")):
+    if not isinstance(expected, Mark) or expected.startswith(("@money:", "@both:", "@sources:")):
         return _figure(expected, lang)
     figures = {name: _figure(value, lang) for name, value in problem.figures.items()}
     if expected == "@list":
         return ", ".join(_words(figures["list"].split(), lang))
+    if expected == "@unit":
+        return word(lang, "unit", figures["unit"])
     if expected == "@range":
         low, high = figures.get("least", ""), figures.get("most", "")
         key = "between" if low and high else "at_least" if low else "at_most"

@@ -32,6 +32,8 @@ class RawSheet:
     merged: list[str] = field(default_factory=list)
     too_far: str = ""
     """Address of a cell beyond what is read; empty where there is none."""
+    hidden: list[int] = field(default_factory=list)
+    """Numbers of the hidden rows."""
 
 
 class Unreadable(Exception):
@@ -48,8 +50,11 @@ def read_cells(path: Path, *, memory: int = MEMORY_BYTES, seconds: float = WALL_
     Raises:
         Unreadable: ``file-too-heavy`` where bounds were passed, ``file-damaged`` where the parser gave up.
     """
-    command = [sys.executable, "-m", "prioritizer.workbook.raw", str(path.resolve()), str(memory)]
-    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    # The very package that runs here, whatever stands in the current folder under the name of a module.
+    package = str(Path(__file__).parents[2])
+    known = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
+    command = [sys.executable, "-P", "-m", "prioritizer.workbook.raw", str(path.resolve()), str(memory)]
+    environment = {**os.environ, "PYTHONPATH": known, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     try:
         done = subprocess.run(command, capture_output=True, timeout=seconds, check=False, env=environment)
     except subprocess.TimeoutExpired:
@@ -69,7 +74,7 @@ def main(path: str, memory: int, out: BinaryIO) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     except (ImportError, ValueError, OSError):
         pass  # Not every system has limits; the time limit of the caller stands.
-    fields = [(s.name, s.visible, s.rows, s.merged, s.too_far) for s in sheets_of(path)]
+    fields = [(s.name, s.visible, s.rows, s.merged, s.too_far, s.hidden) for s in sheets_of(path)]
     out.write(marshal.dumps(fields))
 
 
@@ -92,7 +97,8 @@ def _sheet(sheet: Any, book: Any) -> RawSheet:
     styles, durations = ({str(number) for number in found} for found in (book._date_formats, book._timedelta_formats))
     with sheet._get_source() as source:
         cells = read_sheet(source, BookParts(sheet._shared_strings, styles, durations, book.epoch))
-    return RawSheet(sheet.title, sheet.sheet_state == "visible", cells.rows, cells.merged, cells.too_far)
+    visible = sheet.sheet_state == "visible"
+    return RawSheet(sheet.title, visible, cells.rows, cells.merged, cells.too_far, cells.hidden)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ OF_THE_SET = {
     *("rating-missing", "rating-absent", "risk-moment-missing", "gate-unanswered", "imposed-fails-gate"),
 }
 """Problems that a workbook has only because it is read against the criteria set of another."""
+ECHOES = {"projects": "unknown-project", "envelopes": "unknown-source", "limits": "unknown-pool"}
+"""Sheets that others point to, and what each of those rows says when the sheet could not be read."""
 MOST_ALIKE = 100
 """Problems of one kind in one column that are listed; how many more there are is said, none is lost."""
 
@@ -76,9 +78,20 @@ class _Reader:
         if info is None:
             return None
         portfolio = Assembler(self.criteria, self.priorities, info, self.problems).portfolio(rows)
+        self._once(rows)
         if (ratings := rows.get("ratings")) and all(row.unread("criterion") for row in ratings):
             self._another_set()
         return portfolio
+
+    def _once(self, rows: dict[str, list[Row]]) -> None:
+        """A sheet that could not be read is one problem: what every other row would say of it is left out."""
+        unread = {
+            p.where.sheet for p in self.problems.found if p.code in ("sheet-missing", "sheet-hidden", "header-missing")
+        }
+        echoes = {code for sheet, code in ECHOES.items() if sheet in unread and not rows.get(sheet)}
+        if "projects" in unread:
+            echoes.add("no-project")
+        self.problems.found[:] = [problem for problem in self.problems.found if problem.code not in echoes]
 
     def _another_set(self) -> None:
         """Say once what every rating would say again."""
@@ -165,12 +178,17 @@ def _folded(problems: list[Problem]) -> tuple[Problem, ...]:
     for problem in problems:
         key = (problem.code, problem.where.sheet, problem.where.field.partition(".")[0])
         counts[key] = counts.get(key, 0) + 1
-        if counts[key] <= MOST_ALIKE:
+        if counts[key] <= _most(problem.code, key[2]):
             kept.append(problem)
     for (code, sheet, field), count in counts.items():
-        if count > MOST_ALIKE:
+        if count > (most := _most(code, field)):
             alike = next(p for p in problems if (p.code, p.where.sheet) == (code, sheet))
             where = replace(alike.where, cell="", field=field)
             severity = alike.severity if alike.severity is Severity.ERROR else Severity.WARNING
-            kept.append(Problem("more-alike", where, severity=severity, figures={"count": count - MOST_ALIKE}))
+            kept.append(Problem("more-alike", where, severity=severity, figures={"count": count - most}))
     return tuple(kept)
+
+
+def _most(code: str, field: str) -> int:
+    """A program that saves a workbook may leave every total without its value: the first says it all."""
+    return 1 if (code, field) == ("formula-not-computed", "total") else MOST_ALIKE

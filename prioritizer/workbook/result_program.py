@@ -26,7 +26,7 @@ def summary(book: Book, result: Result) -> None:
     """What was decided, in one page."""
     info, decision, criteria = result.portfolio.info, result.decision, result.criteria
     title = book.word("title.summary", first=info.years[0], last=info.years[-1])
-    columns = [Column("item", 40, "label"), Column("content", 60, "wrap")]
+    columns = [Column("item", 54, "label"), Column("content", 60, "wrap")]
     sheet = book.sheet("summary", columns, title=title, note=info.illustrative)
     rows: list[tuple[str, Cell, str]] = [
         ("status", book.word(f"status.{decision.status}"), "wrap"),

@@ -39,11 +39,14 @@ class BookParts:
 
 @dataclass
 class SheetCells:
-    """Cells by row, in the order of rows; ranges of merged cells; a cell that stands beyond what is read, if any."""
+    """Cells by row, in the order of rows; ranges of merged cells; a cell that stands beyond what is read, if any;
+    numbers of the rows that are hidden.
+    """
 
     rows: list[tuple[int, dict[int, Any]]] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
     too_far: str = ""
+    hidden: list[int] = field(default_factory=list)
 
 
 def read_sheet(source: IO[bytes], parts: BookParts) -> SheetCells:
@@ -102,6 +105,8 @@ class _Reader:
         elif tag == _ROW:
             self.number = int(attributes["r"]) if "r" in attributes else self.number + 1
             self.digits, self.cells, self.cell = str(self.number), {}, {}
+            if attributes.get("hidden") in ("1", "true"):
+                self.found.hidden.append(self.number)
         elif tag == _PHONETIC:
             self.phonetic = True
         elif tag == _MERGED:

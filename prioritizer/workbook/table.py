@@ -10,13 +10,17 @@ from prioritizer.domain.criteria import CriteriaSet
 from prioritizer.domain.portfolio import Info
 from prioritizer.domain.problem import Where
 from prioritizer.domain.vocabulary import Unit
-from prioritizer.workbook.columns import Column, Sheet
-from prioritizer.workbook.labels import HeaderMatch, YearHeader, match_header
+from prioritizer.workbook.columns import Column, Sheet, Type
+from prioritizer.workbook.labels import HeaderMatch, YearHeader, match_band, match_header
 from prioritizer.workbook.layout import HEADER_SEARCH
 from prioritizer.workbook.marks import Mark
+from prioritizer.workbook.names import match_word
 from prioritizer.workbook.raw import RawSheet
 from prioritizer.workbook.record import Frame, Problems, Row, shown
 from prioritizer.workbook.values import Reader, Unread, Value, Values, default_of
+
+MANY_MISSING = 4
+"""Required cells that a row may lack before it is said to be hardly one."""
 
 
 class TableReader:
@@ -41,7 +45,11 @@ class TableReader:
         for ref in raw.merged:
             if _below(ref, number):
                 self.problems.add("cells-merged", replace(place, cell=ref), ref)
+        self._band(place, [(n, row) for n, row in raw.rows if n < number])
         below = [(n, row) for n, row in raw.rows if n > number]
+        hidden = [str(n) for n, _ in below if n in raw.hidden]
+        if hidden:
+            self.problems.add("rows-hidden", place, ", ".join(hidden[:10]), warn=True, count=len(hidden))
         self._unnamed(place, below, cells)
         read = _Reading(frame, self.values, self.horizon)
         # A form without any value is still a row, which lacks everything.
@@ -56,6 +64,7 @@ class TableReader:
         for c, value in sorted(cells.items()):
             where = replace(place, cell=f"{get_column_letter(c)}{number}", label_read=shown(value))
             match = matches.get(c)
+            self._unit(match, where, value)
             if match is None:
                 extra.append(shown(value))
             elif match.year is not None:
@@ -74,6 +83,21 @@ class TableReader:
             for k in sorted(set(range(self.horizon)) - set(years.values())):
                 self.problems.add("year-missing", place, expected=str(self.info.first_year + k))
         return Frame(sheet, place, columns, years, {c: shown(value) for c, value in cells.items()})
+
+    def _unit(self, match: HeaderMatch | None, where: Where, value: object) -> None:
+        """Refuse a header in another unit than the workbook's: its amounts would be a thousand times wrong."""
+        if match is None or not match.unit or match.column.type not in (Type.MONEY, Type.LIMIT):
+            return
+        if self.info is not None and match_word("unit", match.unit) != self.info.unit:
+            self.problems.add("unit-differs", where, value, Mark("@unit"), unit=self.info.unit.value)
+
+    def _band(self, place: Where, above: list[tuple[int, dict[int, Any]]]) -> None:
+        for number, cells in above:
+            for c, value in cells.items():
+                unit = match_band(value)
+                if self.info is not None and unit not in (None, self.info.unit):
+                    where = replace(place, cell=f"{get_column_letter(c)}{number}")
+                    self.problems.add("unit-differs", where, value, Mark("@unit"), unit=self.info.unit.value)
 
     def _year_column(self, years: dict[int, int], c: int, header: YearHeader, where: Where, value: object) -> None:
         if self.info is None:
@@ -105,8 +129,7 @@ class TableReader:
             if c in reading.columns:
                 code, read = reading.columns[c]
                 values[code] = self._value(frame, number, code, cell, read)
-        for c in sorted(reading.required - cells.keys()):
-            self.problems.add("value-missing", frame.where(number, frame.columns[c].code))
+        self._missing(reading, number, cells)
         years: list[int | None] = [None] * reading.horizon
         for c, k in frame.years.items():
             if c in cells:
@@ -114,6 +137,17 @@ class TableReader:
                 value = self._value(frame, number, f"years.{k}", cells[c], read)
                 years[k] = value if isinstance(value, int) else None
         return Row(number, values, tuple(years), cells, frame)
+
+    def _missing(self, reading: "_Reading", number: int, cells: Mapping[int, Any]) -> None:
+        """Required cells that are empty; a row that lacks most of them is named once, as a note or a total would be."""
+        frame, missing = reading.frame, sorted(reading.required - cells.keys())
+        if not frame.sheet.form and len(missing) >= MANY_MISSING and 2 * len(missing) > len(reading.required):
+            first = min(cells.keys() & reading.counted)
+            where = replace(frame.place, cell=f"{get_column_letter(first)}{number}")
+            self.problems.add("row-nearly-empty", where, cells[first], count=len(missing))
+            return
+        for c in missing:
+            self.problems.add("value-missing", frame.where(number, frame.columns[c].code))
 
     def _value(self, frame: Frame, number: int, code: str, cell: Any, read: Reader) -> Value:
         try:

@@ -132,7 +132,7 @@ def _within(column: Column, value: int | Decimal, per: int) -> None:
         return
     if column.type is Type.PERCENT:
         # A cell of 25 is 2500 %: the bounds alone would not say so.
-        raise Unread("number-outside", Mark("@percent"))
+        raise Unread("percent-outside", Mark("@percent"))
     low, high = ("" if bound is None else str(Decimal(bound) / per) for bound in (least, most))
     raise Unread("number-outside", Mark("@range"), least=low, most=high)
 

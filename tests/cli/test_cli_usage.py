@@ -1,5 +1,6 @@
 """Help, usage errors and exit codes, in the reader's language and never in the library's."""
 
+import builtins
 import re
 import subprocess
 import sys
@@ -172,3 +173,31 @@ def test_a_reader_that_leaves_is_no_error():
     said = done.stderr.read()
     done.stderr.close()
     assert (done.wait(), said) == (0, b"")
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_bounds_are_written_as_the_language_writes_numbers(capsys, lang):
+    assert main(["run", "x.xlsx", "--time-limit", "0", "--lang", lang]) == ExitCode.USAGE
+    said = capsys.readouterr().err
+    assert ("0,1 et 1\u00a0000\u00a0000" if lang == "fr" else "0.1 and 1,000,000") in said
+    assert main(["template", "new", "--year", "1999", "--lang", lang]) == ExitCode.USAGE
+    assert ("2000 et 2200" if lang == "fr" else "2000 and 2200") in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["run", "x.xlsx"], ["template", "new", "--year", "2027"]], ids=lambda w: w[0])
+def test_a_workbook_is_not_written_under_a_name_that_no_spreadsheet_opens(tmp_path, monkeypatch, capsys, words):
+    monkeypatch.chdir(tmp_path)
+    assert main([*words, "-o", "programme.csv"]) == ExitCode.USAGE
+    assert "programme.csv" in capsys.readouterr().err
+    assert not (tmp_path / "programme.csv").exists()
+
+
+def test_ctrl_c_while_the_program_starts_is_no_traceback(monkeypatch):
+    def interrupted(name, *rest):
+        if name == "prioritizer.cli.app":
+            raise KeyboardInterrupt
+        return real(name, *rest)
+
+    real = builtins.__import__
+    monkeypatch.setattr(builtins, "__import__", interrupted)
+    assert main(["run", "x.xlsx"]) == ExitCode.NOTHING_FOUND

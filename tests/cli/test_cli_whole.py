@@ -46,6 +46,33 @@ def test_run_then_verify(folder, capsys):
     assert main(["verify", "d.json", "impossible.xlsx"]) == ExitCode.PROBLEMS
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_result_workbook_is_verified_by_what_it_shows_too(folder, capsys, lang):
+    """The decision stands on a sheet that nobody sees: what people read must say the same."""
+    assert main(["run", "mien.xlsx", "-o", "r.xlsx", "--lang", lang]) == ExitCode.DONE
+    assert main(["verify", "r.xlsx", "mien.xlsx"]) == ExitCode.DONE
+    book = openpyxl.load_workbook(folder / "r.xlsx")
+    sheet = book.worksheets[1]
+    [cell] = [cell for row in sheet.iter_rows(min_row=5, max_col=1) for cell in row if cell.value][:1]
+    was, cell.value = cell.value, "AUTRE"
+    book.save(folder / "retyped.xlsx")
+    capsys.readouterr()
+    assert main(["verify", "retyped.xlsx", "mien.xlsx", "--lang", "en"]) == ExitCode.PROBLEMS
+    said = [line for line in capsys.readouterr().err.splitlines() if "the workbook shows" in line or "refused" in line]
+    named = f"Sheet “{sheet.title}”, cell {cell.coordinate}: the workbook shows “AUTRE”"
+    assert said[0].startswith(named)
+    assert f"“{was}”" in said[0]
+    assert "refused" in said[-1]
+
+
+def test_what_a_workbook_of_another_version_shows_is_said_not_to_be_compared(folder, capsys, monkeypatch):
+    assert main(["run", "mien.xlsx", "-o", "r.xlsx"]) == ExitCode.DONE
+    monkeypatch.setattr("importlib.metadata.version", lambda _name: "99.0")
+    capsys.readouterr()
+    assert main(["verify", "r.xlsx", "mien.xlsx", "--lang", "en"]) == ExitCode.DONE
+    assert "another version wrote it" in capsys.readouterr().err
+
+
 def test_two_runs_write_the_same_result_but_for_the_time_they_took(folder):
     def cells(name):
         return {

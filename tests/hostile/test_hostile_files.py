@@ -203,3 +203,11 @@ def test_damaged_xml_never_ends_in_a_traceback(sound, tmp_path, seed):
         return bytes(edited)
 
     codes(rebuilt(sound, tmp_path / "damaged.xlsx", damage))
+
+
+def test_modules_that_lie_in_the_current_folder_are_not_run(sound, tmp_path, monkeypatch):
+    for name in ("openpyxl", "prioritizer"):
+        (tmp_path / f"{name}.py").write_text("import pathlib; pathlib.Path('ran').touch(); raise SystemExit(0)")
+    monkeypatch.chdir(tmp_path)
+    assert {cells.name for cells in read_cells(sound)} >= {"Projets", "Enveloppes"}
+    assert not (tmp_path / "ran").exists()

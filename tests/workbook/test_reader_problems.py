@@ -64,8 +64,9 @@ CASES = {
     "bad date": ([("projects", "mandate_expiry", 5, "bientôt")], "value-wrong"),
     "fraction of a year": ([("projects", "duration", 5, 1.5)], "number-too-fine"),
     "zero duration": ([("projects", "duration", 5, 0)], "number-outside"),
-    "percent over 100": ([("projects", "agglomeration_percent", 5, 33.33)], "number-outside"),
+    "percent over 100": ([("projects", "agglomeration_percent", 5, 33.33)], "percent-outside"),
     "duplicate id": ([("projects", "id", 6, "007")], "row-twice"),
+    "an id that differs by case alone": ([("projects", "id", 6, "TI-2"), ("projects", "id", 7, "ti-2")], "row-twice"),
     "duplicate source row": ([("capital", "source", 6, "Emprunt")], "row-twice"),
     "unknown project": ([("capital", "project", 5, "O07")], "unknown-project"),
     "unknown option": ([("capital", "option", 5, "géant")], "unknown-option"),
@@ -153,7 +154,7 @@ def test_each_mistake_is_found_on_its_cell(template, tmp_path, name):
     ]
     twice = code == "row-twice"
     assert same_row or twice, [(p.where.sheet, p.where.cell) for p in found]
-    if code.startswith(("number", "value-wrong", "cell", "formula", "not-in", "unknown", "level")):
+    if code.startswith(("number", "percent", "value-wrong", "cell", "formula", "not-in", "unknown", "level")):
         assert address in [p.where.cell for p in found]
 
 
@@ -251,3 +252,133 @@ def test_many_alike_are_counted_and_none_is_lost(template, tmp_path):
     listed = sum(p.code == "unknown-gate" for p in alike)
     more = [p for p in alike if p.code == "more-alike"]
     assert listed + sum(int(p.figures["count"]) for p in more) == 500
+
+
+HEADERS = {
+    # sheet, column, header, the unit of the workbook
+    "an amount in thousands": ("capital", "before", "Antérieurs (k$)", "$"),
+    "an amount in thousands, in words": ("capital", "before", "Antérieurs (en milliers de dollars)", "$"),
+    "an amount in dollars": ("capital", "after", "Ultérieurs ($)", "k$"),
+    "millions, which no workbook has": ("rules", "amount", "Montant (M$)", "k$"),
+    "a year": ("capital", "2028", "2028 (k$)", "$"),
+    "a year of the envelopes": ("envelopes", "2027", "2027 (an 1) ($)", "k$"),
+}
+
+
+@pytest.mark.parametrize("name", HEADERS)
+def test_a_header_in_another_unit_than_the_workbook_is_refused(template, tmp_path, name):
+    code, column, header, unit = HEADERS[name]
+    book = load_workbook(template)
+    book["Information"]["B9"] = unit
+    tab, c = column_of(book, code, column)
+    tab.cell(HEADER_ROW, c).value = header
+    book.save(tmp_path / "unit.xlsx")
+    read = read_portfolio(tmp_path / "unit.xlsx", full_portfolio.criteria())
+    assert read.portfolio is None
+    [problem] = [p for p in read.problems if p.severity is Severity.ERROR and p.code == "unit-differs"]
+    assert (problem.where.sheet, problem.where.cell) == (code, tab.cell(HEADER_ROW, c).coordinate)
+    assert (word_problem(problem, "fr").read, word_problem(problem, "en").expected) == (header, unit)
+
+
+def test_headers_in_the_unit_of_the_workbook_read_as_without(template, tmp_path):
+    plain = read_portfolio(template, full_portfolio.criteria()).portfolio
+    book = load_workbook(template)
+    assert book["Information"]["B9"].value == "$"
+    for code, column, header in (
+        ("capital", "before", "Antérieurs ($)"),
+        ("capital", "2028", "2028 ($)"),
+        ("envelopes", "2027", "2027 (an 1) (en dollars)"),
+        ("rules", "amount", "Montant (estimé)"),
+    ):
+        tab, c = column_of(book, code, column)
+        tab.cell(HEADER_ROW, c).value = header
+    book.save(tmp_path / "unit.xlsx")
+    assert read_portfolio(tmp_path / "unit.xlsx", full_portfolio.criteria()).portfolio == plain
+
+
+def test_the_band_of_another_workbook_tells_that_its_amounts_are_in_another_unit(template, tmp_path):
+    book = load_workbook(template)
+    book["Enveloppes"]["A3"] = "Montants en k$"
+    book["Plafonds"]["A3"] = "Amounts in $"
+    book.save(tmp_path / "band.xlsx")
+    read = read_portfolio(tmp_path / "band.xlsx", full_portfolio.criteria())
+    assert read.portfolio is None
+    errors = [(p.code, p.where.sheet, p.where.cell) for p in read.problems if p.severity is Severity.ERROR]
+    assert errors == [("unit-differs", "envelopes", "A3")]
+
+
+def test_hidden_rows_are_read_and_told(template, tmp_path):
+    book = load_workbook(template)
+    book["Projets"].row_dimensions[6].hidden = True
+    book["Projets"].row_dimensions[60].hidden = True  # empty
+    book.save(tmp_path / "hidden.xlsx")
+    read = read_portfolio(tmp_path / "hidden.xlsx", full_portfolio.criteria())
+    assert read.portfolio == read_portfolio(template, full_portfolio.criteria()).portfolio
+    [problem] = [p for p in read.problems if p.code == "rows-hidden"]
+    assert (problem.where.sheet, problem.read, problem.severity) == ("projects", "6", Severity.WARNING)
+
+
+def errors_of(path):
+    problems = read_portfolio(path, full_portfolio.criteria()).problems
+    return [(p.code, p.where.sheet, p.where.cell) for p in problems if p.severity is Severity.ERROR]
+
+
+def test_a_note_under_the_table_is_one_problem(template, tmp_path):
+    book = load_workbook(template)
+    book["Projets"]["B40"] = "Note : à valider avec les finances"
+    book.save(tmp_path / "note.xlsx")
+    assert errors_of(tmp_path / "note.xlsx") == [("row-nearly-empty", "projects", "B40")]
+
+
+def test_a_sheet_that_cannot_be_read_is_one_problem(template, tmp_path):
+    book = load_workbook(template)
+    book["Projets"].insert_rows(1, 12)
+    book["Enveloppes"].title = "Argent"
+    book.save(tmp_path / "lost.xlsx")
+    assert {(code, sheet) for code, sheet, _ in errors_of(tmp_path / "lost.xlsx")} <= {
+        ("header-missing", "projects"),
+        ("sheet-missing", "envelopes"),
+        ("unknown-department", "limits"),
+        ("unknown-member", "rules"),
+        ("unknown-source", "rules"),
+    }
+    assert ("header-missing", "projects", "") in errors_of(tmp_path / "lost.xlsx")
+
+
+def test_an_envelope_that_cannot_be_read_is_not_said_to_be_empty_too(template, tmp_path):
+    address = edited(template, tmp_path / "edited.xlsx", [("envelopes", "2028", 5, "900 k$")])
+    assert errors_of(tmp_path / "edited.xlsx") == [("number-wrong", "envelopes", address)]
+
+
+def test_an_envelope_that_nothing_draws_on_is_told(template, tmp_path):
+    """A row of totals would otherwise double the money that the reader is shown."""
+    book = load_workbook(template)
+    tab = book["Enveloppes"]
+    row = max(r for r in range(5, 30) if tab.cell(r, 1).value) + 1
+    for c in range(1, tab.max_column + 1):
+        tab.cell(row, c).value = tab.cell(5, c).value
+    tab.cell(row, 1).value = "Total"
+    book.save(tmp_path / "total.xlsx")
+    found = [
+        (p.where.cell, p.severity)
+        for p in read_portfolio(tmp_path / "total.xlsx", full_portfolio.criteria()).problems
+        if p.code == "envelope-unused"
+    ]
+    assert (f"A{row}", Severity.WARNING) in found
+
+
+def test_sources_that_could_be_meant_are_named_in_the_language_of_the_reader(template, tmp_path):
+    edited(template, tmp_path / "edited.xlsx", [("capital", "source", 5, "Loterie")])
+    problems = read_portfolio(tmp_path / "edited.xlsx", full_portfolio.criteria()).problems
+    [problem] = [p for p in problems if p.code == "unknown-source"]
+    assert "Emprunt" in word_problem(problem, "fr").expected.split(", ")
+    assert "Borrowing" in word_problem(problem, "en").expected.split(", ")
+    assert "gross" not in word_problem(problem, "fr").expected
+
+
+def test_totals_that_a_program_left_uncomputed_are_told_once(template, tmp_path):
+    book = load_workbook(template)
+    assert book["Investissement"].max_row > 6
+    book.save(tmp_path / "saved.xlsx")
+    problems = read_portfolio(tmp_path / "saved.xlsx", full_portfolio.criteria()).problems
+    assert [p.code for p in problems if p.where.field == "total"] == ["formula-not-computed", "more-alike"]
