@@ -17,7 +17,7 @@ from prioritizer.text import text
 DEBUG = "PRIORITIZER_DEBUG"
 PATH = click.Path(path_type=Path)
 NAME = "prioritizer"
-FORMS = ("pdf", "docx", "html")
+FORMS = ("pdf", "docx", "xlsx", "html")
 """Those of ``publication.forms``, named here so that no help screen has to load them; a test compares."""
 
 
