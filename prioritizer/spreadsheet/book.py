@@ -28,8 +28,8 @@ LOOKS_LIKE_FORMULA = ("=", "+", "-", "@")
 """A text that begins so is marked as one, or it would become a formula once somebody edits its cell."""
 LEGAL_PAPER, TABLOID = 5, 3
 """Papers that North American offices print wide tables on."""
-PAGE_CHARACTERS = 170
-"""Characters across one printed page of the larger paper before a sheet takes a second one."""
+PAGE_CHARACTERS = 330
+"""Characters across one printed page of the larger paper, at two thirds of their size, before a second one is taken."""
 
 HEADER: dict[str, Any] = {
     "bold": True,
@@ -74,6 +74,10 @@ FORMATS: dict[str, dict[str, Any]] = {
         "border_color": "#7A6A2F",
     },
 }
+
+TEXTS = ("text", "wrap", "label")
+ALARM = {"bold": True, "font_color": "#9C0006", "bg_color": "#FFE3E3"}
+"""Of what breaks a rule, beside the word or the sign that says so."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +138,7 @@ class Book:
         strong = {"bold": True, "top": 1, "top_color": accent, "bg_color": band}
         self.formats = {name: self.make(**shape) for name, shape in FORMATS.items()}
         self._strong = {name: self.make(**{**shape, **strong}) for name, shape in FORMATS.items()}
-        self._left = {name: self.make(**{**shape, "align": "left"}) for name, shape in FORMATS.items()}
+        self._left = {name: self.make(**{**shape, "align": "left", "indent": 1}) for name, shape in FORMATS.items()}
 
     def make(self, **properties: Any) -> Any:
         """The format with these properties, made once."""
@@ -174,6 +178,11 @@ class Book:
         """Give an address a name."""
         self._book.define_name(name, f"={address}")
 
+    def header(self, column: Column) -> Any:
+        """The format of a header: on the side of what stands under it."""
+        align = FORMATS[column.format].get("align", "left" if column.format in TEXTS else "right")
+        return self.make(**FORMATS[column.look], align=align, indent=FORMATS[column.format].get("indent", 0))
+
     def strong(self, name: str) -> Any:
         """A format for a row of totals."""
         return self._strong[name]
@@ -209,8 +218,7 @@ class Sheet:
         for col, column in enumerate(self.columns):
             self._at.setdefault(column.key, col)
             self.sheet.set_column(col, col, column.width)
-            header = column.header or book.word(f"col.{column.key}")
-            self._write(HEADER_ROW, col, header, book.formats[column.look])
+            self._write(HEADER_ROW, col, self._head(column), book.header(column))
         self.sheet.set_row(HEADER_ROW, self._header_height())
         self.sheet.freeze_panes(TOP, frozen)
         self.sheet.hide_gridlines(2)
@@ -221,11 +229,11 @@ class Sheet:
         self.sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.7)
         self.sheet.set_footer(f"&L&A&R{text(book.lang, 'result.print.page', page='&P', pages='&N')}")
 
+    def _head(self, column: Column) -> str:
+        return column.header or self.book.word(f"col.{column.key}")
+
     def _header_height(self) -> int:
-        lines = (
-            math.ceil(len(column.header or self.book.word(f"col.{column.key}")) / max(column.width * 0.8, 1))
-            for column in self.columns
-        )
+        lines = (math.ceil(len(self._head(column)) / max(column.width * 0.8, 1)) for column in self.columns)
         return max(32, LINE_HEIGHT * max(lines, default=1))
 
     def finish(self, stamp: str) -> None:
@@ -234,7 +242,7 @@ class Sheet:
         Screen readers are told where the headers of columns and rows are.
         """
         self.sheet.set_paper(TABLOID)
-        self.sheet.fit_to_pages(max(1, round(sum(column.width for column in self.columns) / PAGE_CHARACTERS)), 0)
+        self.sheet.fit_to_pages(math.ceil(sum(column.width for column in self.columns) / PAGE_CHARACTERS), 0)
         if self.frozen:
             self.sheet.repeat_columns(0, self.frozen - 1)
         if stamp:
@@ -274,6 +282,8 @@ class Sheet:
         figure = cell.value if isinstance(cell, Formula) else cell
         if name == "figure" and isinstance(figure, int | float | Fraction) and figure == int(figure):
             name = "whole"  # A spreadsheet shows the optional decimals of a whole number as a lone decimal sign.
+        if name == "part" and isinstance(figure, int | float | Fraction) and Fraction(figure) * 100 % 1:
+            name = "weight"
         self._write(row, col, cell, self.book.strong(name) if strong else self.book.formats[name])
 
     def _write(self, row: int, col: int, cell: Cell, shape: Any) -> None:
@@ -325,6 +335,13 @@ class Sheet:
     def far(self, address: str) -> str:
         """An address of this sheet as another sheet writes it."""
         return "'" + self.name.replace("'", "''") + "'!" + address
+
+    def alarm(self, row: int, first: int, last: int, *, unless: str = "", below: int | None = None) -> None:
+        """Mark cells of a row that say something else than a text, or that are below a number."""
+        rule: dict[str, Any] = {"type": "cell", "criteria": "!=", "value": f'"{unless}"'}
+        if below is not None:
+            rule = {"type": "cell", "criteria": "<", "value": below}
+        self.sheet.conditional_format(row, first, row, last, {**rule, "format": self.book.make(**ALARM)})
 
     @property
     def end(self) -> int:

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 
 from prioritizer.program.rules import RULES
+from prioritizer.publication.blocks import CONTROLS
 from prioritizer.publication.edition import Edition
 from prioritizer.publication.theme import Theme
 from prioritizer.publication.workbook import (
@@ -39,7 +40,7 @@ def write_workbook(edition: Edition, year: int, theme: Theme, date: dt.date) -> 
         content,
         edition.lang,
         edition.say("title", first=year, last=year + info.horizon - 1),
-        info.organization,
+        info.organization.translate(CONTROLS),
         catalog=CATALOG,
         created=dt.datetime.combine(date, dt.time()),
         accent=theme.accent,
@@ -76,8 +77,7 @@ def _fill(frame: Frame, year: int) -> None:
     if "synergies" in sheets:
         synergies.fill(frame, sheets, counted)
     places = rules.Places(envelopes.fill(frame, sheets, money), limits.fill(frame, sheets, used))
-    rules.fill(frame, sheets, money, counted, places)
-    summary.fill(frame, sheets)
+    summary.fill(frame, sheets, rules.fill(frame, sheets, money, counted, places))
     for found in sheets.values():
         found.finish("" if frame.edition.approved else frame.edition.say("draft"))
 

@@ -12,16 +12,16 @@ def sheet(frame: Frame, pots: tuple[Pot, ...]) -> Sheet:
     """The sheet with its headers; a column more for each pot that only some projects use."""
     columns = [
         frame.head("id", 13, catalog="publication"),
-        frame.head("title", 40, "wrap"),
+        frame.head("title", 46, "wrap"),
         frame.head("source", 18, "wrap"),
-        frame.head("option", 20, "wrap"),
+        frame.head("option", 24, "wrap"),
         Column("in", 10, "answer", frame.word("col.in_row")),
         frame.head("before", 11, "amount"),
         *frame.year_columns(11),
         frame.head("later", 11, "amount"),
         frame.head("total", 12, "amount"),
         *(
-            Column("others", 30, "part", frame.word("col.others", name=frame.name(pot.rule, pot.subject)))
+            Column("others", 24, "part", frame.word("col.others", name=frame.name(pot.rule, pot.subject)))
             for pot in pots
             if pot.earmark is not None
         ),

@@ -95,7 +95,8 @@ def _block(frame: Frame, sheets: Sheets, pot: Pot, pots: tuple[Pot, ...]) -> tup
     used = row("used", spent, _across(found, sum(pot.used)))
     if pot.amounts is not None and limit is not None:
         rest = [pot.amounts[t] + pot.carried[t] - pot.used[t] for t in steps]
-        row("left", [Formula(f"={at(limit, t)}-{at(used, t)}", k(rest[t])) for t in steps])
+        last = row("left", [Formula(f"={at(limit, t)}-{at(used, t)}", k(rest[t])) for t in steps])
+        found.alarm(last, found.at("year"), found.at("total") - 1, below=0)
     return used, limit
 
 

@@ -34,7 +34,7 @@ def blocks(frame: Frame, used: tuple[Use, ...]) -> Iterator[Block]:
 
 def sheet(frame: Frame) -> Sheet:
     """The sheet with its headers."""
-    columns = [Column("kind", 28, "wrap"), Column("team", 34, "wrap"), Column("item", 18), *frame.year_columns()]
+    columns = [Column("kind", 32, "wrap"), Column("team", 42, "wrap"), Column("item", 18), *frame.year_columns()]
     made = frame.book.sheet("limits", columns, note=frame.word("note.limits"), frozen=3)
     frame.say_legal(made)
     return made
@@ -58,7 +58,8 @@ def fill(frame: Frame, sheets: Sheets, used: tuple[Use, ...]) -> dict[tuple[Limi
         if block.limit is None:
             continue
         found.add(*heading, frame.word("row.limit"))
-        found.add(*heading, frame.word("row.left"))
+        last = found.add(*heading, frame.word("row.left"))
+        found.alarm(last, found.at("year"), len(found.columns) - 1, below=0)
         for t, amount in enumerate(block.limit.amounts):
             col = found.at("year") + t
             if amount is None:

@@ -16,11 +16,11 @@ def sheet(frame: Frame) -> Sheet:
     """The sheet with its headers."""
     columns = [
         frame.head("id", 13, catalog="publication"),
-        frame.head("title", 40, "wrap"),
-        frame.head("department", 28, "wrap"),
+        frame.head("title", 46, "wrap"),
+        frame.head("department", 36, "wrap"),
         Column("band", 15),
         Column("in", 13, "input"),
-        frame.head("option", 20, "wrap"),
+        frame.head("option", 24, "wrap"),
         frame.head("start", 8, "year"),
         *frame.axis_columns(),
         frame.head("score", 10, "points"),

@@ -13,7 +13,7 @@ from prioritizer.publication.workbook.frame import SCALE, Frame, Sheets
 from prioritizer.publication.workbook.pots import EARMARK, ENVELOPE, Pot
 from prioritizer.publication.workbook.rule_lines import Line, Value, counts, precedence, projects
 from prioritizer.publication.workbook.shares import Share
-from prioritizer.spreadsheet.book import TOP, Column, Formula, Sheet
+from prioritizer.spreadsheet.book import ALARM, TOP, Column, Formula, Sheet
 
 SHAPES = {
     FigureUnit.CENTS: "money",
@@ -26,7 +26,6 @@ LIMITS = {
     LimitKind.CAPACITY: ("capacity", FigureUnit.MILLI_FTE),
     LimitKind.CONCURRENCY: ("concurrency", FigureUnit.COUNT),
 }
-BROKEN = {"bold": True, "font_color": "#9C0006", "bg_color": "#FFE3E3"}
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ def sheet(frame: Frame) -> Sheet:
     """The sheet with its headers."""
     columns = [
         frame.head("rule", 26, "wrap"),
-        frame.head("subject", 60, "wrap"),
+        frame.head("subject", 70, "wrap"),
         Column("needed", 13),
         Column("needs", 13),
         frame.head("year", 8, "year"),
@@ -55,26 +54,30 @@ def sheet(frame: Frame) -> Sheet:
     return frame.book.sheet("rules", columns, note=frame.word("note.rules"), frozen=2)
 
 
-def fill(frame: Frame, sheets: Sheets, pots: tuple[Pot, ...], counted: tuple[Share, ...], places: Places) -> None:
-    """One row a limit: yearly ones first, what holds for one project at a time last."""
+def fill(frame: Frame, sheets: Sheets, pots: tuple[Pot, ...], counted: tuple[Share, ...], places: Places) -> int:
+    """One row a limit: yearly ones first, what holds for one project at a time last. Returns how many are broken."""
     found = sheets["rules"]
     findings: defaultdict[tuple[object, ...], deque[Finding]] = defaultdict(deque)
     for rule in RULES:
         for finding in rule.check(frame.edition.plan):
             findings[finding.rule, finding.subject, finding.year, finding.at_least].append(finding)
     yearly = _yearly(frame, pots, places)
+    kept = []
     for line in (*yearly, *counts(frame, sheets, counted), *precedence(frame, sheets), *projects(frame, sheets)):
         if line.value is None:
             finding = findings[line.rule, line.subject, line.year, line.at_least].popleft()
-            _row(frame, found, line, finding.used / SCALE[finding.unit], finding.limit / SCALE[finding.unit])
+            kept.append(
+                _row(frame, found, line, finding.used / SCALE[finding.unit], finding.limit / SCALE[finding.unit])
+            )
         else:
-            _row(frame, found, line, *line.value)
+            kept.append(_row(frame, found, line, *line.value))
     found.rows = found.row - TOP
     col = found.at("kept")
-    said, shape = f'"{answer(frame, kept=False)}"', frame.book.make(**BROKEN)
+    said, shape = f'"{answer(frame, kept=False)}"', frame.book.make(**ALARM)
     marked = {"type": "cell", "criteria": "==", "value": said, "format": shape}
     found.sheet.conditional_format(TOP, col, found.end - 1, col, marked)
     found.filtered()
+    return kept.count(False)
 
 
 def answer(frame: Frame, *, kept: bool) -> str:
@@ -100,7 +103,7 @@ def _pots(frame: Frame, pots: tuple[Pot, ...], places: Places, rule: str) -> Ite
                 yield Line(rule, pot.subject, year, used, limit, at_least=False, unit=FigureUnit.CENTS)
 
 
-def _row(frame: Frame, found: Sheet, line: Line, used: Value, limit: Value) -> None:
+def _row(frame: Frame, found: Sheet, line: Line, used: Value, limit: Value) -> bool:
     slack = Fraction(0)
     if not isinstance(used, str) and not isinstance(limit, str):
         slack = Fraction(used - limit if line.at_least else limit - used)
@@ -127,3 +130,4 @@ def _row(frame: Frame, found: Sheet, line: Line, used: Value, limit: Value) -> N
     for key, formula, value in (("used", line.used, used), ("limit", line.limit, limit), ("slack", difference, slack)):
         name = "whole" if key == "slack" and line.unit is FigureUnit.YEARS else shape
         found.put(row, found.at(key), Formula(f"={formula.format(**ids)}", value), format_name=name)
+    return slack >= 0

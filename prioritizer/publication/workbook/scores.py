@@ -15,8 +15,8 @@ def sheet(frame: Frame) -> Sheet:
     criteria, lang = frame.edition.case.criteria, frame.edition.lang
     columns = [
         frame.head("id", 13, catalog="publication"),
-        frame.head("title", 40, "wrap"),
-        frame.head("option", 20, "wrap"),
+        frame.head("title", 46, "wrap"),
+        frame.head("option", 24, "wrap"),
         *(Column("criterion", 15, "points", frame.clean(one.title.get(lang))) for one in criteria.criteria),
         *frame.axis_columns(),
         frame.head("score", 11, "points"),

@@ -64,7 +64,7 @@ def sheet(frame: Frame, counted: tuple[Share, ...]) -> Sheet:
     """The sheet with its headers: a column a rule."""
     columns = [
         frame.head("id", 13, catalog="publication"),
-        frame.head("title", 40, "wrap"),
+        frame.head("title", 46, "wrap"),
         Column("in", 10, "answer", frame.word("col.in_row")),
         *(
             Column(

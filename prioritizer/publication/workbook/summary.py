@@ -13,18 +13,20 @@ def sheet(frame: Frame, year: int) -> Sheet:
     title = edition.say("title", first=year, last=year + info.horizon - 1)
     stamp = "" if edition.approved else edition.say("draft")
     note = " · ".join(part for part in (stamp, frame.clean(info.illustrative), frame.word("note.summary")) if part)
-    columns = [Column("item", 46, "label"), Column("content", 62, "wrap")]
+    columns = [Column("item", 46, "label"), Column("content", 76, "wrap")]
     columns = [
         Column(column.key, column.width, column.format, frame.text(f"result.col.{column.key}")) for column in columns
     ]
     return frame.book.sheet("summary", columns, title=title, note=note)
 
 
-def fill(frame: Frame, sheets: Sheets) -> None:
-    """The live figures, those of the decision, the bands, and the way to each sheet."""
+def fill(frame: Frame, sheets: Sheets, broken: int) -> None:
+    """The live figures (``broken`` rules), those of the decision, the bands, and the way to each sheet."""
     found = sheets["summary"]
-    for key, content, shape in (*_live(frame, sheets), *_decided(frame)):
+    choices = found.row
+    for key, content, shape in (*_live(frame, sheets, broken), *_decided(frame)):
         found.pair(_label(frame, key), content, shape)
+    found.alarm(choices, 1, 1, unless=frame.word("same"))
     _bands(frame, sheets)
     _contents(frame, sheets)
 
@@ -37,7 +39,7 @@ Row = tuple[str, Cell, str]
 """Key of the label (in another catalog where it has a point), content, format."""
 
 
-def _live(frame: Frame, sheets: Sheets) -> list[Row]:
+def _live(frame: Frame, sheets: Sheets, broken: int) -> list[Row]:
     projects, rules = sheets["projects"], sheets["rules"]
     decision, plan = frame.edition.decision, frame.edition.plan
     funded = frame.edition.say(f"band.{Band.FUNDED}")
@@ -49,13 +51,13 @@ def _live(frame: Frame, sheets: Sheets) -> list[Row]:
     steps = range(len(frame.years))
     capital = sum(plan.spent(done, None, t) for done in plan.done for t in steps)
     by_year = "+".join(projects.run("year", t) for t in steps)
-    broken = product("1", same(rules.run("kept"), f'"{answer(frame, kept=False)}"'))
+    no = product("1", same(rules.run("kept"), f'"{answer(frame, kept=False)}"'))
     return [
         ("choices", Formula(f'=IF({moved}=0,"{unchanged}","{changed}"&{moved})', unchanged), "wrap"),
         ("value_now", Formula(f"={value}", decision.value), "points"),
         ("funded", Formula(f"=SUM({projects.run('in')})", len(plan.done)), "whole"),
         ("capital", money(product(projects.run("in"), f"({by_year})"), capital), "money"),
-        ("broken", Formula(f"={broken}", sum(not finding.holds for finding in decision.findings)), "whole"),
+        ("broken", Formula(f"={no}", broken), "whole"),
     ]
 
 
@@ -100,6 +102,7 @@ def _bands(frame: Frame, sheets: Sheets) -> None:
     )
     for col, head in enumerate(heads):
         found.put(row, col, head, format_name="header")
+    found.sheet.set_row(row, 32)
     steps = range(len(frame.years))
     by_year = "+".join(projects.run("year", t) for t in steps)
     for band in Band:

@@ -52,10 +52,10 @@ def _uses(frame: Frame, kind: LimitKind) -> Iterator[Use]:
 def sheet(frame: Frame, used: tuple[Use, ...]) -> Sheet:
     """The sheet with its headers."""
     columns = [
-        Column("kind", 28, "wrap"),
-        Column("team", 30, "wrap"),
+        Column("kind", 32, "wrap"),
+        Column("team", 42, "wrap"),
         frame.head("id", 13, catalog="publication"),
-        frame.head("title", 40, "wrap"),
+        frame.head("title", 46, "wrap"),
         Column("in", 10, "answer", frame.word("col.in_row")),
         *frame.year_columns(),
     ]
