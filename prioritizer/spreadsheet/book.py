@@ -211,6 +211,7 @@ class Sheet:
         self.sheet = book.add(self.name)
         self.row = TOP
         self._at: dict[str, int] = {}
+        self._spans: dict[tuple[str, int, int], str] = {}  # Asked for in every row of every other sheet.
         title, note = above
         self.sheet.write_string(0, 0, title, book.formats["title"])
         if note:
@@ -317,7 +318,10 @@ class Sheet:
 
     def near(self, key: str, step: int = 0) -> str:
         """A whole column of figures: known before they are written, by the ``rows`` given."""
-        return self.span(TOP, TOP + max(self.rows, 1) - 1, self.at(key) + step)
+        asked = key, step, self.rows
+        if asked not in self._spans:
+            self._spans[asked] = self.span(TOP, self.end - 1, self.at(key) + step)
+        return self._spans[asked]
 
     def run(self, key: str, step: int = 0) -> str:
         """The same, as another sheet writes it."""

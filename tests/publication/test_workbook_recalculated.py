@@ -15,6 +15,8 @@ import published_case
 import pytest
 import result_case
 import workbook_case
+from openpyxl.formula.translate import Translator
+from openpyxl.worksheet.cell_range import CellRange
 from programs import program
 from workbook_case import formulas, sheet
 
@@ -28,6 +30,7 @@ from prioritizer.text import text
 
 YEAR = 2028
 CLOSE = 1e-9
+NAMES = ("same", "moved", "sorted")
 
 
 def portfolio():
@@ -98,9 +101,27 @@ def stripped(content, changes):
     return saved.getvalue()
 
 
+def upside_down(content):
+    """The same, with the rows of every sheet that has filters in the other order, as a reader who sorts them may."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    for tab in book:
+        if tab.auto_filter.ref:
+            area = CellRange(tab.auto_filter.ref)
+            rows = range(area.min_row + 1, area.max_row + 1)
+            for col in range(1, area.max_col + 1):
+                cells = [(cell.value, cell.data_type, cell.coordinate) for cell in (tab.cell(r, col) for r in rows)]
+                for row, (value, kind, place) in zip(rows, reversed(cells), strict=True):
+                    to = tab.cell(row, col)
+                    to.value = Translator(value, place).translate_formula(to.coordinate) if kind == "f" else value
+                    to.data_type = kind
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
 @pytest.fixture(scope="module")
 def recomputed(tmp_path_factory):
-    """Both workbooks as LibreOffice saves them."""
+    """The workbooks as LibreOffice saves them."""
     office = program("soffice")
     folder = tmp_path_factory.mktemp("office")
     content = workbook_case.write(edition(decided()))
@@ -108,10 +129,11 @@ def recomputed(tmp_path_factory):
         bare = stripped(content, changes)
         assert all(v is None for v in values_of(bare, formulas(openpyxl.load_workbook(io.BytesIO(bare)))).values())
         (folder / name).write_bytes(bare)
+    (folder / "sorted.xlsx").write_bytes(upside_down(content))
     asked = [f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "xlsx", "--outdir"]
-    files = [str(folder / "same.xlsx"), str(folder / "moved.xlsx")]
+    files = [str(folder / f"{name}.xlsx") for name in NAMES]
     subprocess.run([office, *asked, str(folder / "out"), *files], check=True, capture_output=True, timeout=120)
-    return {name: (folder / "out" / f"{name}.xlsx").read_bytes() for name in ("same", "moved")}
+    return {name: (folder / "out" / f"{name}.xlsx").read_bytes() for name in NAMES}
 
 
 def values_of(content, places):
@@ -162,6 +184,24 @@ def test_other_choices_give_what_exact_code_says_of_them(recomputed):
     broken = [value for value in answers.values() if value == text("fr", "result.no")]
     assert len(broken) >= 3
     assert found[summary, f"B{TOP + 5}"] == len(broken)
+
+
+def test_rows_may_be_sorted(recomputed):
+    books = [openpyxl.load_workbook(io.BytesIO(recomputed[name]), data_only=True) for name in ("same", "sorted")]
+    moved_sheets = 0
+    for tab, other in zip(*books, strict=True):
+        area = CellRange(tab.auto_filter.ref) if tab.auto_filter.ref else None
+        first, last = (area.min_row + 1, area.max_row) if area else (1, 0)
+        lines, others = ([list(row) for row in one.iter_rows(values_only=True)] for one in (tab, other))
+        expected = lines[: first - 1] + lines[first - 1 : last][::-1] + lines[last:]
+        moved_sheets += expected != lines
+        for row, found in zip(expected, others, strict=True):
+            assert rounded(row) == rounded(found), tab.title
+    assert moved_sheets >= 6
+
+
+def rounded(row):
+    return [round(cell, 9) if isinstance(cell, float) else cell for cell in row]
 
 
 def worths(chosen):
