@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from textwrap import wrap
 from typing import IO, Any
 
 import xlsxwriter
@@ -22,6 +23,8 @@ TOP = HEADER_ROW + 1
 """First row of figures (0-based)."""
 DARK, LEGAL, LIGHT, BAND = "#1F3A5F", "#0B5D57", "#FFFFFF", "#EAF0F7"
 LINE_HEIGHT = 15
+ROOM = 1.05
+"""Letters of text to a digit of width."""
 MAX_TEXT = 32_767
 """Characters that a cell holds."""
 LOOKS_LIKE_FORMULA = ("=", "+", "-", "@")
@@ -200,6 +203,12 @@ class Book:
             raise (original if isinstance(original, OSError) else OSError(str(error))) from None
 
 
+def _lines(said: str, width: float) -> int:
+    """Lines that a text takes in a column: a letter is a little narrower than a digit, which widths count in."""
+    room = max(int(width * ROOM), 1)
+    return sum(len(wrap(part, room)) if len(part) > room else 1 for part in said.split("\n"))
+
+
 class Sheet:
     """One sheet: rows are added from the top, under the headers."""
 
@@ -269,11 +278,11 @@ class Sheet:
 
     def _fit(self, cells: Sequence[Cell]) -> None:
         """Make the row high enough for its wrapped texts: not every program does it when it opens a file."""
-        lines = 1
-        for cell, column in zip(cells, self.columns, strict=False):
-            if isinstance(cell, str) and column.format == "wrap":
-                room = max(int(column.width * 0.95), 1)
-                lines = max(lines, sum(math.ceil(max(len(part), 1) / room) for part in cell.split("\n")))
+        texts = zip(cells, self.columns, strict=False)
+        lines = max(
+            (_lines(cell, column.width) for cell, column in texts if isinstance(cell, str) and column.format == "wrap"),
+            default=1,
+        )
         if lines > 1:
             self.sheet.set_row(self.row, min(LINE_HEIGHT * lines, 400))
 
@@ -299,6 +308,10 @@ class Sheet:
             )
         else:
             self.sheet.write_number(row, col, float(cell), shape)
+
+    def head(self, row: int, col: int, said: str, format_name: str) -> None:
+        """Write a header of a small table, over cells of that format."""
+        self._write(row, col, said, self.book.header(Column("", 0, format_name)))
 
     def at(self, key: str) -> int:
         """Place of the first column of that key."""

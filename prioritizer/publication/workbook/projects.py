@@ -17,7 +17,7 @@ def sheet(frame: Frame) -> Sheet:
     columns = [
         frame.head("id", 13, catalog="publication"),
         frame.head("title", 46, "wrap"),
-        frame.head("department", 36, "wrap"),
+        frame.head("department", 40, "wrap"),
         Column("band", 15),
         Column("in", 13, "input"),
         frame.head("option", 24, "wrap"),
@@ -32,7 +32,7 @@ def sheet(frame: Frame) -> Sheet:
         *frame.year_columns(),
         frame.head("later", 11, "amount"),
         frame.head("total", 12, "amount"),
-        frame.head("reason", 44, "wrap"),
+        frame.head("reason", 56, "wrap"),
     ]
     made = frame.book.sheet("projects", columns, note=frame.word("note.projects"), frozen=2, rows=len(frame.shown))
     frame.say_legal(made)
@@ -117,10 +117,11 @@ def _total(frame: Frame, found: Sheet, spent: Mapping[str, Sequence[int]]) -> No
     chosen = found.near("in")
     cells: list[Cell] = [None] * len(found.columns)
     cells[found.at("title")] = frame.word("row.program")
-    cells[found.at("in")] = Formula(f"=SUM({chosen})", len(done))
     gained = sum((worth(frame.edition.plan, one) for one in done), Fraction(0))
     cells[found.at("program_value")] = Formula(f"=SUM({found.near('program_value')})", gained)
     totals = [sum(spent[one.project.id][step] for one in done) for step in range(len(frame.years) + 2)]
     for step, cents in enumerate((*totals, sum(totals))):
         cells[found.at("before") + step] = money(product(chosen, found.near("before", step)), cents)
-    found.add(*cells, strong=True)
+    row = found.add(*cells, strong=True)
+    count = Formula(f"=SUM({chosen})", len(done))
+    found.put(row, found.at("in"), count, strong=True, format_name="answer")  # Nothing to fill in here.

@@ -100,8 +100,8 @@ def _bands(frame: Frame, sheets: Sheets) -> None:
         frame.word("col.program"),
         frame.word("item.capital"),
     )
-    for col, head in enumerate(heads):
-        found.put(row, col, head, format_name="header")
+    for col, (head, shape) in enumerate(zip(heads, ("label", "wrap", "whole", "money"), strict=True)):
+        found.head(row, col, head, shape)
     found.sheet.set_row(row, 32)
     steps = range(len(frame.years))
     by_year = "+".join(projects.run("year", t) for t in steps)
@@ -122,7 +122,7 @@ def _contents(frame: Frame, sheets: Sheets) -> None:
     found = sheets["summary"]
     row = found.row + 1
     for col, key in enumerate(("contents", "holds")):
-        found.put(row, col, frame.word(f"col.{key}"), format_name="header")
+        found.head(row, col, frame.word(f"col.{key}"), "wrap")
     for code, other in sheets.items():
         if other is not found:
             row += 1
