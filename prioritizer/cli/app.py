@@ -213,6 +213,7 @@ def build(lang: str) -> click.Group:
                 option("-o", "--output", metavar="folder", type=PATH, key="published"),
                 langs("langs_both", ("fr", "en")),
                 option("--each", is_flag=True, default=False),
+                option("--criteria", metavar="set", type=PATH, key="criteria_adopted"),
                 option("--approval", metavar="lp", type=PATH),
                 option("--approval-blank", metavar="lp", type=PATH),
                 option("--theme", metavar="lp", type=PATH),
