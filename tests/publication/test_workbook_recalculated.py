@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
+import builders
 import openpyxl
 import published_case
 import pytest
@@ -21,7 +22,7 @@ from programs import program
 from workbook_case import formulas, sheet
 
 from prioritizer.domain.decision import Choice
-from prioritizer.domain.portfolio import Balance, Limit, Link
+from prioritizer.domain.portfolio import Balance, Limit, Link, Portfolio
 from prioritizer.domain.vocabulary import Dimension, LagFrom, LimitKind, LinkType, Measure, Sense
 from prioritizer.program.solve import solve
 from prioritizer.publication.edition import Edition
@@ -30,7 +31,7 @@ from prioritizer.text import text
 
 YEAR = 2028
 CLOSE = 1e-9
-NAMES = ("same", "moved", "sorted")
+NAMES = ("same", "moved", "sorted", "bare", "empty")
 
 
 def portfolio():
@@ -70,8 +71,22 @@ def decided():
     return solve(portfolio(), result_case.criteria())
 
 
-def edition(decision):
-    return Edition.of(decision, portfolio(), result_case.criteria(), "fr")
+def edition(decision, given=None):
+    return Edition.of(decision, given or portfolio(), result_case.criteria(), "fr")
+
+
+def bare_portfolio():
+    """No envelope, no limit, no rule, and only projects that cost nothing."""
+    free = replace(published_case.portfolio().projects[3], options=(builders.option("base", ()),))
+    info = published_case.portfolio().info
+    return Portfolio(info, (free,))
+
+
+EDGES = {"bare": bare_portfolio, "empty": lambda: replace(bare_portfolio(), projects=())}
+
+
+def edge(given):
+    return workbook_case.write(edition(solve(given, result_case.criteria()), given))
 
 
 @cache
@@ -130,6 +145,8 @@ def recomputed(tmp_path_factory):
         assert all(v is None for v in values_of(bare, formulas(openpyxl.load_workbook(io.BytesIO(bare)))).values())
         (folder / name).write_bytes(bare)
     (folder / "sorted.xlsx").write_bytes(upside_down(content))
+    for name, given in EDGES.items():
+        (folder / f"{name}.xlsx").write_bytes(stripped(edge(given()), {}))
     asked = [f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "xlsx", "--outdir"]
     files = [str(folder / f"{name}.xlsx") for name in NAMES]
     subprocess.run([office, *asked, str(folder / "out"), *files], check=True, capture_output=True, timeout=120)
@@ -184,6 +201,14 @@ def test_other_choices_give_what_exact_code_says_of_them(recomputed):
     broken = [value for value in answers.values() if value == text("fr", "result.no")]
     assert len(broken) >= 3
     assert found[summary, f"B{TOP + 5}"] == len(broken)
+
+
+@pytest.mark.parametrize("name", EDGES)
+def test_next_to_nothing_is_a_workbook_too(recomputed, name):
+    content = edge(EDGES[name]())
+    places = formulas(openpyxl.load_workbook(io.BytesIO(content)))
+    assert len(places) > 20
+    assert differences(values_of(content, places), values_of(recomputed[name], places)) == {}
 
 
 def test_rows_may_be_sorted(recomputed):

@@ -59,7 +59,7 @@ def fill(frame: Frame, sheets: Sheets, pots: tuple[Pot, ...], counted: tuple[Sha
             ),
         )
     found.filtered()
-    found.row = max(found.row, found.end)
+    found.row = found.end
     done = [line for line in lines if frame.chosen(line.done.project.id)]
     totals = [
         sum(line.before for line in done),

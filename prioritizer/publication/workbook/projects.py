@@ -100,7 +100,7 @@ def _spent(sheets: Sheets, cents: Sequence[int]) -> list[Formula]:
 
 def _choices(frame: Frame, found: Sheet) -> None:
     """Only 0 and 1 are taken; a row that is out is written in grey."""
-    first, last, col = TOP, found.row - 1, found.at("in")
+    first, last, col = TOP, found.end - 1, found.at("in")
     said = {
         "input_title": frame.word("input_title"),
         "input_message": frame.word("input_message"),
@@ -114,6 +114,7 @@ def _choices(frame: Frame, found: Sheet) -> None:
 
 def _total(frame: Frame, found: Sheet, spent: Mapping[str, Sequence[int]]) -> None:
     done = frame.edition.plan.done
+    found.row = found.end
     chosen = found.near("in")
     cells: list[Cell] = [None] * len(found.columns)
     cells[found.at("title")] = frame.word("row.program")

@@ -3,7 +3,7 @@
 from prioritizer.publication.edition import Band
 from prioritizer.publication.workbook.frame import Frame, Sheets, money, product, same
 from prioritizer.publication.workbook.rules import answer
-from prioritizer.spreadsheet.book import Cell, Column, Formula, Sheet
+from prioritizer.spreadsheet.book import Cell, Formula, Sheet
 from prioritizer.text.numbers import date as day
 
 
@@ -13,10 +13,7 @@ def sheet(frame: Frame, year: int) -> Sheet:
     title = edition.say("title", first=year, last=year + info.horizon - 1)
     stamp = "" if edition.approved else edition.say("draft")
     note = " · ".join(part for part in (stamp, frame.clean(info.illustrative), frame.word("note.summary")) if part)
-    columns = [Column("item", 46, "label"), Column("content", 76, "wrap")]
-    columns = [
-        Column(column.key, column.width, column.format, frame.text(f"result.col.{column.key}")) for column in columns
-    ]
+    columns = [frame.head("item", 46, "label"), frame.head("content", 76, "wrap")]
     return frame.book.sheet("summary", columns, title=title, note=note)
 
 
