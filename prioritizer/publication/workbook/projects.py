@@ -107,7 +107,8 @@ def _choices(frame: Frame, found: Sheet) -> None:
         "error_title": frame.word("input_title"),
         "error_message": frame.word("input_error"),
     }
-    found.sheet.data_validation(first, col, last, col, {"validate": "list", "source": ["1", "0"], **said})
+    whole = {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": 1}
+    found.sheet.data_validation(first, col, last, col, {**whole, **said})
     out = {"type": "formula", "criteria": f"=${found.cell(first, col)}=0", "format": frame.book.make(**FADED)}
     found.sheet.conditional_format(first, 0, last, len(found.columns) - 1, out)
 
