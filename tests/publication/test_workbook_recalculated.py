@@ -35,13 +35,14 @@ NAMES = ("same", "moved", "sorted", "bare", "empty")
 
 
 def portfolio():
-    """The published case with every kind of link, balance and limit, awkward names and cents."""
+    """The published case with every kind of link, balance and limit, awkward names, cents, a start out of bounds."""
     given = published_case.portfolio()
     odd = replace(given.projects[6], department="*")
     projects = (*given.projects[:6], odd, *(replace(p, agglomeration_bp=3333) for p in given.projects[7:]))
     cents = projects[0].options[0].capital["cash"]
     priced = replace(projects[0].options[0], capital={"cash": replace(cents, years=(30_000_001, *cents.years[1:]))})
-    projects = (replace(projects[0], options=(priced, *projects[0].options[1:])), *projects[1:])
+    early = replace(projects[4], earliest=projects[4].earliest - 1)
+    projects = (replace(projects[0], options=(priced, *projects[0].options[1:])), *projects[1:4], early, *projects[5:])
     return replace(
         given,
         projects=projects,

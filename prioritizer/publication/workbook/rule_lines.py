@@ -115,12 +115,14 @@ def _order(frame: Frame, link: Link, other: str) -> tuple[int, int]:
 def projects(frame: Frame, sheets: Sheets) -> Iterator[Line]:
     """Obligations, eligibility, and one choice a project."""
     here = flag(sheets, PROJECT)
-    everyone = frame.portfolio.projects
-    for project in everyone:
+    for project in frame.portfolio.projects:
         if project.imposed(frame.portfolio.info.first_year):
             yield Line("imposed", (project.id,), None, here, "1", at_least=True, project=project.id)
     for identifier, failures in sorted(frame.edition.case.scorecard.gates.items()):
         for failure in failures:
             yield Line("gate", (identifier, failure.gate), None, here, "0", at_least=False, project=identifier)
-    for project in everyone:
-        yield Line("choice", (project.id,), None, here, "1", at_least=False, project=project.id)
+    for done in frame.shown:
+        # A start that the project does not allow counts as two choices, as the rule has it.
+        allowed = done.start in timing.starts(done.project, done.option, frame.portfolio.info)
+        used = here if allowed else f"2*{here}"
+        yield Line("choice", (done.project.id,), None, used, "1", at_least=False, project=done.project.id)
