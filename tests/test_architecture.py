@@ -13,9 +13,10 @@ ORDER = {
     "program": {"domain", "scoring"},
     "insight": {"domain", "scoring", "program"},
     "text": {"domain"},
+    "spreadsheet": {"text"},
     "store": {"domain", "scoring", "program", "text"},
-    "workbook": {"domain", "scoring", "program", "text"},
-    "publication": {"domain", "scoring", "program", "text"},
+    "workbook": {"domain", "scoring", "program", "text", "spreadsheet"},
+    "publication": {"domain", "scoring", "program", "text", "spreadsheet"},
     "web": {"domain", "scoring", "program", "insight", "text", "store", "workbook", "publication"},
     "cli": {"domain", "scoring", "program", "insight", "text", "store", "workbook", "publication", "web"},
 }

@@ -17,7 +17,7 @@ from prioritizer.text import text
 DEBUG = "PRIORITIZER_DEBUG"
 PATH = click.Path(path_type=Path)
 NAME = "prioritizer"
-FORMS = ("pdf", "docx", "html")
+FORMS = ("pdf", "docx", "xlsx", "html")
 """Those of ``publication.forms``, named here so that no help screen has to load them; a test compares."""
 
 
@@ -213,6 +213,7 @@ def build(lang: str) -> click.Group:
                 option("-o", "--output", metavar="folder", type=PATH, key="published"),
                 langs("langs_both", ("fr", "en")),
                 option("--each", is_flag=True, default=False),
+                option("--criteria", metavar="set", type=PATH, key="criteria_adopted"),
                 option("--approval", metavar="lp", type=PATH),
                 option("--approval-blank", metavar="lp", type=PATH),
                 option("--theme", metavar="lp", type=PATH),

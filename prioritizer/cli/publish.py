@@ -22,6 +22,7 @@ def publish(
     output: Path | None,
     langs: tuple[str, ...],
     each: bool,
+    criteria: Path | None,
     approval: Path | None,
     approval_blank: Path | None,
     theme: Path | None,
@@ -43,7 +44,7 @@ def publish(
         return _blank(terminal, ready, approval_blank)
     assert output is not None
     earlier = _earlier(output)
-    files = published(ready, langs, known, each=each)
+    files = published(ready, langs, known, each=each, criteria=_adopted(ready, criteria))
     for path in earlier:
         path.unlink()
     for name, content in files.items():
@@ -55,8 +56,29 @@ def publish(
     return ExitCode.DONE
 
 
-def published(ready: Ready, langs: tuple[str, ...], publisher: "Publisher", *, each: bool = False) -> dict[str, bytes]:
+def _adopted(ready: Ready, path: Path | None) -> bytes | None:
+    """The criteria file as adopted. Raises Misuse where its criteria are not those of the decision."""
+    from prioritizer.store.criteria_file import load_criteria
+
+    if path is None:
+        return None
+    read, expected = load_criteria(path), ready.dossier.criteria
+    if read != expected:
+        raise Misuse("other_criteria", None, file=path, read=read.version, expected=expected.version)
+    return path.read_bytes()
+
+
+def published(
+    ready: Ready,
+    langs: tuple[str, ...],
+    publisher: "Publisher",
+    *,
+    each: bool = False,
+    criteria: bytes | None = None,
+) -> dict[str, bytes]:
     """Every file of the folder, by path in it; the same decision and options give the same bytes.
+
+    ``criteria``: the criteria file as adopted, comments and all.
 
     Raises:
         Refused: where the theme's font or logo cannot be used, or where the decision does not verify.
@@ -72,6 +94,7 @@ def published(ready: Ready, langs: tuple[str, ...], publisher: "Publisher", *, e
         ready.date,
         approval=None if ready.approval is None else (ready.approval, approval_text(ready.approval)),
         each=each,
+        criteria=criteria,
     )
 
 

@@ -26,6 +26,7 @@ def folder_files(
     *,
     approval: tuple[Approval, str] | None = None,
     each: bool = False,
+    criteria: bytes | None = None,
     step: Callable[[str], None] | None = None,
 ) -> dict[str, bytes]:
     """Every file of the folder, by path in it; the same arguments give the same bytes.
@@ -38,6 +39,7 @@ def folder_files(
         date: the one written in the files.
         approval: finance's, with its text as published; None for a draft.
         each: one PDF a project too.
+        criteria: the criteria file as adopted, published as it is; made from the decision where it is not given.
         step: told of each of ``PARTS`` before it is made.
 
     Raises:
@@ -57,7 +59,7 @@ def folder_files(
     told(DOCUMENTS)
     made[DOCUMENTS] = template_files(editions, case.portfolio.info.first_year, theme, date, each=each)
     told(CRITERIA)
-    made[CRITERIA] = criteria_files(case.criteria, langs, theme, date, priorities=first.priorities)
+    made[CRITERIA] = criteria_files(case.criteria, langs, theme, date, priorities=first.priorities, source=criteria)
     told(DATA)
     made[DATA] = open_data_files(first, sha256(dossier.encode()), date, given, publisher, theme)
     files = {f"{folder}/{name}": content for folder, part in made.items() for name, content in part.items()}

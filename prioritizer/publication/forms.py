@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import Literal
 
 from prioritizer.domain.portfolio import Project
 from prioritizer.publication.blocks import Document
@@ -17,9 +18,12 @@ class Form(StrEnum):
 
     PDF = "pdf"
     DOCX = "docx"
+    XLSX = "xlsx"
     HTML = "html"
 
 
+Drawn = Literal[Form.PDF, Form.DOCX, Form.HTML]
+"""Those that draw the document; the workbook is made from the edition."""
 FORMS = tuple(Form)
 NAME_LENGTH = 60
 """Characters of a project's identifier kept in a file name."""
@@ -47,7 +51,10 @@ def template_files(
         stem = edition.say("file", year=year)
         document = consolidated(edition, year)
         for form in forms:
-            files[f"{stem}.{form}"] = _write(document, form, theme, date)
+            if form is Form.XLSX:
+                files[f"{stem}.{form}"] = _workbook(edition, year, theme, date)
+            else:
+                files[f"{stem}.{form}"] = _write(document, form, theme, date)
         if each:
             folder = edition.say("folder", year=year)
             for name, project in _names(edition.case.portfolio.projects).items():
@@ -56,7 +63,14 @@ def template_files(
     return files
 
 
-def _write(document: Document, form: Form, theme: Theme, date: dt.date) -> bytes:
+def _workbook(edition: Edition, year: int, theme: Theme, date: dt.date) -> bytes:
+    """Figures and formulas rather than the blocks of the document: of the same edition, hence the same figures."""
+    from prioritizer.publication.workbook.build import write_workbook
+
+    return write_workbook(edition, year, theme, date)
+
+
+def _write(document: Document, form: Drawn, theme: Theme, date: dt.date) -> bytes:
     match form:
         case Form.PDF:
             from prioritizer.publication.pdf import write_pdf

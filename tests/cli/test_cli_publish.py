@@ -199,3 +199,17 @@ def test_what_a_new_search_says_of_a_decision():
     assert (
         compared(told, replace(other, value=told.value - 1, bound=worth, status=SolveStatus.TIME_LIMIT)) == "unproved"
     )
+
+
+def test_the_criteria_file_is_published_as_it_was_adopted(folder, capsys):
+    adopted = open_case.MADE["CRITERIA"].read_bytes() + "# Adopté par la résolution CM26 0001.\n".encode()
+    (folder / "c.yaml").write_bytes(adopted)
+    asked = ["publish", "d.json", "-o", "out", "--lang", "fr", *DAY]
+    assert main([*asked, "--criteria", "c.yaml"]) == ExitCode.DONE
+    (found,) = (folder / "out" / "criteres").glob("*.yaml")
+    assert found.read_bytes() == adopted
+    assert main(["verify", "out"]) == ExitCode.DONE
+    capsys.readouterr()
+    (folder / "c.yaml").write_bytes(adopted.replace(b"delay_rate: ", b"delay_rate: 0.9 # ", 1))
+    assert main([*asked, "--criteria", "c.yaml"]) == ExitCode.USAGE
+    assert "c.yaml" in capsys.readouterr().err

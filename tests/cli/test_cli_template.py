@@ -42,6 +42,7 @@ def test_french_is_the_default(folder):
         "programme-2027-fr.docx",
         "programme-2027-fr.html",
         "programme-2027-fr.pdf",
+        "programme-2027-fr.xlsx",
     ]
 
 

@@ -1,0 +1,1 @@
+"""Workbooks of results: sheets, formats, and live formulas that carry their value."""
