@@ -1055,7 +1055,7 @@ class Tables:
         for pool in sorted(work.option["people"]):
             for t, year in enumerate(self.case.years):
                 named = {"EQUIPE": safe(pool), "ANNEE": str(year)}
-                yield {**head, **named, "ETP": number(work.people(pool, t), 1000), **tail}
+                yield {**head, **named, "ETC": number(work.people(pool, t), 1000), **tail}
 
     def envelopes(self) -> Iterator[Row]:
         """Use of each source and year, with what is carried forward."""

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from prioritizer.web.courtesy import give_way
+from prioritizer.web.courtesy import give_way, last_in_line
 
 T = TypeVar("T")
 TURNS = threading.Semaphore(max(1, os.cpu_count() or 1))
@@ -78,6 +78,7 @@ class Job(Generic[T]):
         return self._over.wait(seconds)
 
     def _run(self) -> None:
+        last_in_line()
         try:
             self._stop.wait(self.after)
             while not TURNS.acquire(timeout=0.1):

@@ -1,5 +1,7 @@
 """A desk beside plain calls: what it answers at once and what it finds in threads agree with a solve of its own."""
 
+import os
+import sys
 import threading
 from dataclasses import replace
 from decimal import Decimal
@@ -16,6 +18,7 @@ from prioritizer.program.repair import repaired
 from prioritizer.program.solve import solve
 from prioritizer.scoring.score import score
 from prioritizer.web.cached import reweighed
+from prioritizer.web.courtesy import NICE
 from prioritizer.web.desk import Desk
 from prioritizer.web.jobs import Job
 from prioritizer.web.meeting import Meeting
@@ -125,3 +128,18 @@ def test_figures_of_a_project_are_its_share_of_the_value(year):
     (line,) = table.figures.lines((replace(choice, start=year),), points().weights)
     assert line.capital == 1200
     assert line.value == pytest.approx(60 / 1.5 ** (year - FIRST))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have a priority of their own on Linux")
+def test_searches_and_the_threads_they_start_are_served_last():
+    def place(job):
+        inner = []
+        beside = threading.Thread(target=lambda: inner.append(os.getpriority(os.PRIO_PROCESS, 0)))
+        beside.start()
+        beside.join()
+        return os.getpriority(os.PRIO_PROCESS, 0), inner[0]
+
+    job = Job(place, 1).start()
+    assert job.wait(30)
+    assert job.told == (NICE, NICE)
+    assert os.getpriority(os.PRIO_PROCESS, 0) < NICE

@@ -24,7 +24,7 @@ class Kind(StrEnum):
     DATE = "date"
 
 
-UNITS = {Kind.MONEY: "CAD", Kind.FTE: "ETP", Kind.PERCENT: "%"}
+UNITS = {Kind.MONEY: "CAD", Kind.FTE: "ETC", Kind.PERCENT: "%"}
 """Units that follow from the kind."""
 
 
@@ -244,7 +244,7 @@ OPERATING = Table(
 
 PEOPLE = Table(
     "equipes",
-    (PROJECT, OPTION, Column("EQUIPE", required=True), YEAR, Column("ETP", Kind.FTE, True), FUNDED, STATE),
+    (PROJECT, OPTION, Column("EQUIPE", required=True), YEAR, Column("ETC", Kind.FTE, True), FUNDED, STATE),
     key=("NO_PROJET", "OPTION", "EQUIPE", "ANNEE"),
     refers=(TO_PROJECT, TO_OPTION),
 )
