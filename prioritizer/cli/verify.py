@@ -39,16 +39,18 @@ def verify(lang: str, *, decision: str, file: str | None, criteria: Path | None,
 def verify_decision(lang: str, decision: str, file: str, criteria: Path | None) -> int:
     """Check a decision file against the portfolio and the criteria it names by their fingerprints."""
     from prioritizer.program.certificate import certify
-    from prioritizer.store.decision_file import decision_from_json, read_decision
+    from prioritizer.store.decision_file import decision_from_json, decision_text
     from prioritizer.workbook.carried import carried, is_workbook
 
     terminal, path = Terminal(lang), Path(decision)
-    found = decision_from_json(carried(path), path) if is_workbook(path) else read_decision(path)
+    content = carried(path) if is_workbook(path) else decision_text(path)
+    found = decision_from_json(content, path)
     read = read_criteria(criteria)
     portfolio = read_portfolio(terminal, Path(file), read)
     if portfolio is None:
         return ExitCode.PROBLEMS
     wrong = list(_other_inputs(terminal, found, portfolio, read.criteria))
+    wrong += _carried_inputs(terminal, content, portfolio, read.criteria, path)
     if not found.status.has_program:
         for line in wrong or [terminal.say("verify.no_program")]:
             terminal.note(line)
@@ -107,6 +109,21 @@ def _other_inputs(
     for name, value in own.items():
         if found.hashes.get(name) != value:
             yield terminal.say("verify.hash", what=terminal.say(f"verify.what.{name}"))
+
+
+def _carried_inputs(
+    terminal: Terminal, content: str, portfolio: "Portfolio", criteria: "CriteriaSet", path: Path
+) -> Iterator[str]:
+    """What a dossier says that the decision was made from, where it is not what was given."""
+    from prioritizer.store.dossier_file import carries_inputs, dossier_from_json
+
+    if not carries_inputs(content):
+        return
+    dossier = dossier_from_json(content, path)
+    if dossier.portfolio != portfolio.published().canonical():
+        yield terminal.say("verify.carried", what=terminal.say("verify.what.portfolio"))
+    if dossier.criteria.digest() != criteria.digest():
+        yield terminal.say("verify.carried", what=terminal.say("verify.what.criteria"))
 
 
 def _broken(terminal: Terminal, found: Decision, portfolio: "Portfolio", criteria: "CriteriaSet") -> list[str]:

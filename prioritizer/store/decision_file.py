@@ -46,9 +46,14 @@ def read_decision(path: Path) -> Decision:
         Refused: where it is not a decision of a version known here.
         OSError: where it cannot be read.
     """
+    return decision_from_json(decision_text(path), path)
+
+
+def decision_text(path: Path) -> str:
+    """What the file says, unread; Refused where it is larger than any decision."""
     if path.stat().st_size > MAX_BYTES:
         raise _refused("decision-too-large", path)
-    return decision_from_json(path.read_text(encoding="utf-8", errors="strict"), path)
+    return path.read_text(encoding="utf-8", errors="replace")
 
 
 def decision_from_json(content: str, path: Path = Path()) -> Decision:

@@ -69,11 +69,16 @@ def read_dossier(path: Path) -> Dossier:
     return dossier_from_json(path.read_bytes().decode("utf-8", errors="replace"), path)
 
 
+def carries_inputs(content: str) -> bool:
+    """Whether the text of a decision file is a dossier's: it carries what the decision was made from."""
+    return {"portfolio", "criteria"} <= json.loads(content).keys()
+
+
 def dossier_from_json(content: str, path: Path = Path()) -> Dossier:
     """A dossier from its JSON text. Raises Refused where it is not one."""
     decision = decision_from_json(content, path)
     body = json.loads(content)
-    if "portfolio" not in body or "criteria" not in body:
+    if not carries_inputs(content):
         raise Refused((Problem("dossier-alone", Where(file=path.name)),))
     try:
         portfolio = PORTFOLIO.validate_python(body["portfolio"])

@@ -1,5 +1,6 @@
 """The whole command on one portfolio: what is shown, what is written, which exit code, what stays on which stream."""
 
+import json
 import signal
 from dataclasses import replace
 from fractions import Fraction
@@ -196,6 +197,26 @@ def test_verify_refuses_what_was_altered(made, capsys, tamper):
     decision = solve(made.portfolio, result_case.criteria())
     assert main(["verify", decision_file(made, **tamper(decision)), "mien.xlsx"]) == ExitCode.PROBLEMS
     assert "refusée" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("tamper", "told"),
+    [
+        (lambda body: body["portfolio"]["projects"][0]["title"].update(fr="Autre"), "portefeuille"),
+        (lambda body: body["criteria"]["axes"][0]["title"].update(fr="Autre"), "critères"),
+    ],
+)
+def test_verify_refuses_a_dossier_whose_inputs_are_not_those_given(made, capsys, tamper, told):
+    assert main(["run", "mien.xlsx", "--json"]) == ExitCode.DONE
+    body = json.loads(capsys.readouterr().out)
+    path = made.folder / "dossier.json"
+    path.write_text(json.dumps(body), encoding="utf-8")
+    assert main(["verify", str(path), "mien.xlsx"]) == ExitCode.DONE
+    tamper(body)
+    path.write_text(json.dumps(body), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["verify", str(path), "mien.xlsx"]) == ExitCode.PROBLEMS
+    assert told in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("width", [1, 20, 40])
