@@ -71,7 +71,8 @@ def read_dossier(path: Path) -> Dossier:
 
 def carries_inputs(content: str) -> bool:
     """Whether the text of a decision file is a dossier's: it carries what the decision was made from."""
-    return {"portfolio", "criteria"} <= json.loads(content).keys()
+    body: dict[str, Any] = json.loads(content)
+    return {"portfolio", "criteria"} <= body.keys()
 
 
 def dossier_from_json(content: str, path: Path = Path()) -> Dossier:
