@@ -44,6 +44,9 @@ BASE_OPTION = "base"
 FULL = 10_000
 """100 % in basis points."""
 
+LEGAL_YEARS = 3
+"""The first years of the horizon are the three-year program of the Cities and Towns Act (section 473)."""
+
 
 @dataclass(frozen=True)
 class Title:

@@ -1,7 +1,7 @@
-"""A document before it has a form: headings, sentences, facts, tables and bars, in one language.
+"""A document before it has a form: headings, sentences, facts, tables, bars and schedules, in one language.
 
-Every form (PDF, web page) draws these few blocks and nothing else, so that a figure is worded once and is the same
-everywhere. Texts are plain: no form may read markup in them.
+Every form (PDF, Word, web page) draws these few blocks and nothing else, so that a figure is worded once and is the
+same everywhere. Texts are plain: no form may read markup in them.
 """
 
 from collections.abc import Iterator
@@ -49,18 +49,19 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Facts:
-    """Labels and what they say."""
+    """Labels and what they say; ``lang`` as in a heading, of what they say alone."""
 
     rows: tuple[tuple[str, str], ...]
+    lang: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
     """A table with one row of headers; ``caption`` is empty where the heading above says it all.
 
-    ``right`` tells which columns hold figures; ``total``: the last row is one.
-
-    ``legal`` are the columns of the years that the law asks for, which every form sets apart.
+    ``right`` tells which columns hold figures; ``total``: the last row is one; ``groups`` are the rows that head those
+    below them. ``legal`` are the columns of the years that the law asks for, which every form sets apart. One that
+    ``splits`` may be cut between two rows, though it would fit on a page.
     """
 
     caption: str
@@ -68,14 +69,17 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     right: tuple[bool, ...]
     total: bool = False
+    groups: tuple[int, ...] = ()
     legal: tuple[int, ...] = ()
+    splits: bool = False
 
 
 @dataclass(frozen=True)
 class Bar:
     """One bar: its label, its figure in words, its length and its limit as shares of the longest one.
 
-    ``axis`` is the rank of the axis whose colour it takes, from 1; 0 for none.
+    ``axis`` is the rank of the axis whose colour it takes, from 1; 0 for none. ``legal``: it is of a year that the law
+    asks for.
     """
 
     label: str
@@ -83,6 +87,7 @@ class Bar:
     length: float
     limit: float | None = None
     axis: int = 0
+    legal: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,11 +100,34 @@ class Bars:
 
 
 @dataclass(frozen=True)
+class Span:
+    """A run of years of a schedule: its label, then its first and last column."""
+
+    label: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A schedule drawn over the years of the horizon; ``said`` is the same in a sentence, which every form prints.
+
+    The first ``legal`` years are those that the law asks for. A schedule outside the horizon has no span.
+    """
+
+    said: str
+    alt: str
+    years: tuple[str, ...]
+    legal: int
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
 class PageBreak:
     """What follows begins on a new page, where there are pages."""
 
 
-Block = Heading | Paragraph | Facts | Table | Bars | PageBreak
+Block = Heading | Paragraph | Facts | Table | Bars | Schedule | PageBreak
 
 
 @dataclass(frozen=True)
@@ -145,5 +173,9 @@ def texts(document: Document) -> Iterator[str]:
             case Bars():
                 yield block.caption
                 yield from (text for bar in block.bars for text in (bar.label, bar.shown))
+            case Schedule():
+                yield block.said
+                yield from block.years
+                yield from (span.label for span in block.spans)
             case PageBreak():
                 pass

@@ -3,10 +3,11 @@
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Iterable, Sequence
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
-from prioritizer.publication.blocks import Bars, Block, Document, Facts, Heading, PageBreak, Paragraph, Table
+from prioritizer.publication.blocks import Bars, Block, Document, Facts, Heading, PageBreak, Paragraph, Schedule, Table
 from prioritizer.publication.theme import Theme
 from prioritizer.text import text
 
@@ -14,6 +15,8 @@ PACKED = (2000, 1, 1, 0, 0, 0)
 """Time written on every part of the file, so that the same document gives the same bytes."""
 DENSE = 9
 """Columns beyond which a table is set small."""
+BUSY = "●"
+"""A year of a span of a schedule, for who does not see its shade."""
 ACROSS = 10_270
 """Width between the margins of a letter page, in twentieths of a point."""
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -81,15 +84,18 @@ class _Writer:
     def _draw(self, block: Block) -> None:
         match block:
             case Heading():
-                self.word.add_heading(block.text, block.level)
+                self._spoken(self.word.add_heading(block.text, block.level).runs, block.lang)
             case Paragraph():
-                self.word.add_paragraph().add_run(block.text).bold = block.strong
+                run = self.word.add_paragraph().add_run(block.text)
+                run.bold = block.strong
+                self._spoken([run], block.lang)
             case Facts():
+                colon = text(self.lang, "publication.colon")
                 for label, said in block.rows:
                     paragraph = self.word.add_paragraph()
                     paragraph.paragraph_format.space_after = self.pt(1)
-                    paragraph.add_run(f"{label} : " if self.lang == "fr" else f"{label}: ").bold = True
-                    paragraph.add_run(said)
+                    paragraph.add_run(label + colon).bold = True
+                    self._spoken([paragraph.add_run(said)], block.lang)
             case Table():
                 self._caption(block.caption)
                 self._table(block)
@@ -98,8 +104,18 @@ class _Writer:
                 self._caption(block.caption)
                 rows = tuple((bar.label, bar.shown) for bar in block.bars)
                 self._table(Table("", (), rows, (False, False)))
+            case Schedule():
+                self._caption(block.said)
+                self._schedule(block)
             case PageBreak():
                 self.word.add_page_break()
+
+    def _spoken(self, runs: Iterable[Any], lang: str) -> None:
+        """Mark the language of runs where it is not the document's."""
+        for run in runs if lang else ():
+            mark = self.make("w:lang")
+            mark.set(self.qn("w:val"), f"{lang}-CA")
+            run._r.get_or_add_rPr().append(mark)
 
     def _caption(self, said: str) -> None:
         if said:
@@ -113,20 +129,56 @@ class _Writer:
             return
         size = 13 if len(lines[0]) > DENSE else 17
         widths = _widths(lines, block.right)
-        last = len(lines) - 1
+        first = len(lines) - len(block.rows)
+        strong = {first + place for place in block.groups} | ({len(lines) - 1} if block.total else set())
         rows = []
         for i, line in enumerate(lines):
-            heading, total = bool(block.head) and i == 0, block.total and i == last
+            heading = i < first
             cells = []
             for k, said in enumerate(line):
-                shaded = self.theme.accent if heading else self.theme.band if total or k in block.legal else ""
-                cells.append(self._cell(said, widths[k], size, shaded, heading, heading or total, block.right[k]))
-            kept = "<w:cantSplit/>" + ("<w:tblHeader/>" if heading else "")
-            rows.append(f"<w:tr><w:trPr>{kept}</w:trPr>{''.join(cells)}</w:tr>")
+                shaded = self.theme.accent if heading else self.theme.band if i in strong or k in block.legal else ""
+                bold = heading or i in strong
+                cells.append(_cell(said, widths[k], size, shaded, heading, bold, "right" if block.right[k] else "left"))
+            rows.append((heading, cells))
+        self._add(rows, widths, "")
+
+    def _schedule(self, block: Schedule) -> None:
+        """The years as a table whose cells are shaded: it stays a drawing that can be edited, and can be read."""
+        years = len(block.years)
+        name = 2_000
+        widths = [name, *([(ACROSS - name) // years] * years)]
+        legal = [self.theme.band if year < block.legal else "" for year in range(years)]
+        rows = [(True, [_cell(said, widths[0], 15, "", False, True, "center") for said in ("", *block.years)])]
+        last = block.spans[-1:]
+        for span in block.spans:
+            busy = self.theme.use if span in last else self.theme.rule
+            inside = range(span.first, span.last + 1)
+            cells = [
+                _cell(
+                    BUSY if k in inside else "",
+                    widths[1],
+                    15,
+                    busy if k in inside else legal[k],
+                    False,
+                    False,
+                    "center",
+                )
+                for k in range(years)
+            ]
+            rows.append((False, [_cell(span.label, name, 15, "", False, False, "left"), *cells]))
+        self._add(rows, widths, block.alt)
+
+    def _add(self, rows: Iterable[tuple[bool, Sequence[str]]], widths: Sequence[int], alt: str) -> None:
+        """Put a table at the end, of rows that say whether they are headers; ``alt`` describes it."""
+        written = "".join(
+            f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if heading else ''}</w:trPr>{''.join(cells)}</w:tr>"
+            for heading, cells in rows
+        )
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         look = (
             '<w:tblLook w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         )
+        said = f"<w:tblDescription w:val={quoteattr(alt)}/>" if alt else ""
         rule = self.theme.rule[1:]
         edges = "".join(
             f'<w:{edge} w:val="single" w:sz="4" w:color="{rule}"/>' for edge in ("top", "bottom", "insideH")
@@ -135,25 +187,26 @@ class _Writer:
             f'<w:tbl xmlns:w="{NAMESPACE}"><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             f"<w:tblBorders>{edges}</w:tblBorders>"
             '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="50" w:type="dxa"/>'
-            f'<w:right w:w="50" w:type="dxa"/></w:tblCellMar>{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-            f"{''.join(rows)}</w:tbl>"
+            f'<w:right w:w="50" w:type="dxa"/></w:tblCellMar>{look}{said}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+            f"{written}</w:tbl>"
         )
         self.word.element.body.insert(len(self.word.element.body) - 1, self.parse(xml))
         after = self.word.add_paragraph()
         after.paragraph_format.space_after = self.pt(2)
 
-    def _cell(self, said: str, width: int, size: int, shaded: str, heading: bool, bold: bool, right: bool) -> str:
-        fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{shaded[1:]}"/>' if shaded else ""
-        weight = "<w:b/>" if bold else ""
-        colour = '<w:color w:val="FFFFFF"/>' if heading else ""
-        side = "right" if right else "left"
-        return (
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr>'
-            '<w:p><w:pPr><w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
-            f'<w:jc w:val="{side}"/></w:pPr>'
-            f'<w:r><w:rPr>{weight}{colour}<w:sz w:val="{size}"/></w:rPr>'
-            f'<w:t xml:space="preserve">{escape(said)}</w:t></w:r></w:p></w:tc>'
-        )
+
+def _cell(said: str, width: int, size: int, shaded: str, light: bool, bold: bool, side: str) -> str:
+    """A cell: width in twentieths of a point, size in halves; ``light`` text stands on a dark shade."""
+    fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{shaded[1:]}"/>' if shaded else ""
+    weight = "<w:b/>" if bold else ""
+    colour = '<w:color w:val="FFFFFF"/>' if light else ""
+    lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in said.split("\n"))
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr>'
+        '<w:p><w:pPr><w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
+        f'<w:jc w:val="{side}"/></w:pPr>'
+        f'<w:r><w:rPr>{weight}{colour}<w:sz w:val="{size}"/></w:rPr>{lines}</w:r></w:p></w:tc>'
+    )
 
 
 def _widths(lines: list[tuple[str, ...]], right: tuple[bool, ...]) -> list[int]:

@@ -47,7 +47,8 @@ def template_files(
         stem = edition.say("file", year=year)
         document = consolidated(edition, year)
         for form in forms:
-            files[f"{stem}.{form}"] = _write(document, form, theme, date)
+            made = consolidated(edition, year, whole=True) if form is Form.HTML else document
+            files[f"{stem}.{form}"] = _write(made, form, theme, date)
         if each:
             folder = edition.say("folder", year=year)
             for name, project in _names(edition.case.portfolio.projects).items():
