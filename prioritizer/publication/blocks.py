@@ -4,8 +4,10 @@ Every form (PDF, Word, web page) draws these few blocks and nothing else, so tha
 same everywhere. Texts are plain: no form may read markup in them.
 """
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, is_dataclass, replace
+from operator import is_
 from typing import Any
 
 CONTROLS = {
@@ -23,6 +25,7 @@ CONTROLS = {
     )
 }
 """Signs that steer and have no shape (of old terminals, of direction): a text that turns its neighbours around lies."""
+_STEERS = re.compile("[" + re.escape("".join(map(chr, CONTROLS))) + "]")
 
 
 @dataclass(frozen=True)
@@ -148,12 +151,15 @@ class Document:
 
 
 def _visible(value: Any) -> Any:
+    """The same with its signs written; the very same object where there is none, since most texts have none."""
     if isinstance(value, str):
-        return value.translate(CONTROLS)
+        return value.translate(CONTROLS) if _STEERS.search(value) else value
     if isinstance(value, tuple):
-        return tuple(_visible(part) for part in value)
+        seen = tuple(map(_visible, value))
+        return value if all(map(is_, seen, value)) else seen
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{field.name: _visible(getattr(value, field.name)) for field in fields(value)})
+        changed = {name: part for name, old in vars(value).items() if (part := _visible(old)) is not old}
+        return replace(value, **changed) if changed else value
     return value
 
 

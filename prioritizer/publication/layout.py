@@ -26,8 +26,8 @@ BELOW, GAP = 6.5, 7.5
 """Space below a heading and between blocks, in points."""
 LEADING, CAP = 0.5, 0.66
 """Between two lines, and height of one, as shares of the size of the text."""
-ROW, CELL = 4.5, 2.6
-"""Points between two rows of facts, and above and below what a cell holds."""
+ROW, GUTTER, CELL = 4.5, 10.0, 2.6
+"""Points between two rows of facts and two columns of them, and above and below what a cell of a table holds."""
 SCHEDULE_ROW = 12.0
 """Points of a row of a schedule."""
 DENSE = 9
@@ -38,6 +38,8 @@ FEW = 6
 """Facts that stay in one column."""
 LONGEST = 1_200
 """Characters of a cell from which it may break across pages."""
+LONGEST_WORD = 24
+"""Letters of a word that fits in any column; in a longer one, lines may break anywhere."""
 LEAST_WORDS = 70.0
 """Points that a column of words has at least."""
 BOLD, SPACE = 1.09, 0.26
@@ -64,10 +66,18 @@ OTHER, SQUARE = 0.75, 1.0
 """Widths of signs as shares of the size; of signs that are not named, and of scripts that are set square."""
 
 
+WIDTHS = {sign: width for width, signs in CLASSES.items() for sign in signs}
+KNOWN = frozenset(WIDTHS) | {"\n"}
+
+
 @cache
 def _width(sign: str) -> float:
-    found = next((width for width, signs in CLASSES.items() if sign in signs), None)
-    return found or (SQUARE if sign >= "\u2e80" else OTHER)
+    return WIDTHS.get(sign) or (SQUARE if sign >= "\u2e80" else OTHER)
+
+
+def is_known(said: str) -> bool:
+    """Whether the lines that a text takes are known: the width of every sign is, and every word may fit on a line."""
+    return KNOWN.issuperset(said) and (len(said) <= LONGEST_WORD or max(map(len, said.split())) <= LONGEST_WORD)
 
 
 @lru_cache(maxsize=20_000)
@@ -75,14 +85,17 @@ def _word(word: str) -> float:
     return sum(map(_width, word))
 
 
-def lines(said: str, width: float, size: float, *, bold: bool = False) -> int:
-    """Lines that a text takes at most in a width, in points; words longer than a line break."""
+def lines(said: str, width: float, size: float, *, bold: bool = False, label: str = "") -> int:
+    """Lines that a text takes at most in a width, in points, after a label in bold; a word longer than a line breaks."""
     room = width / (size * (BOLD if bold else 1.0))
-    count = 0
-    for part in said.split("\n"):
-        left, count = room, count + 1
-        for word in part.split(" "):
-            wide = _word(word)
+    if len(label) + len(said) <= room and "\n" not in said:
+        return 1  # No sign is wider than its size.
+    left, count = room, 1
+    for place, part in enumerate(said.split("\n")):
+        if place:
+            left, count = room, count + 1
+        wide_ones = [_word(word) * BOLD for word in label.split(" ")] if label and not place else []
+        for wide in (*wide_ones, *map(_word, part.split(" "))):
             if wide > left and left < room:
                 left, count = room, count + 1
             while wide > room:
@@ -100,13 +113,14 @@ def tall(count: int, size: float) -> float:
 class Grid:
     """How a table is set: size of its text, space beside each cell, widths of columns, heights of rows, head first.
 
-    ``whole``: it is never cut; ``breaks``: a row may be.
+    ``sure`` are the heights that can be relied on, None for others; ``whole``: it is never cut; ``breaks``: a row may be.
     """
 
     size: float
     inset: float
     widths: tuple[float, ...]
     heights: tuple[float, ...]
+    sure: tuple[float | None, ...]
     whole: bool
     breaks: bool
 
@@ -136,16 +150,29 @@ def grid(table: Table) -> Grid:
         for width, wish, right in zip(figures, wishes, table.right, strict=True)
     )
     strong = {0, *(place + 1 for place in table.groups), *((len(table.rows),) if table.total else ())}
-    heights = tuple(
-        max(
-            tall(1 if right else lines(cell, width - 2 * inset, size, bold=place in strong), size)
-            for cell, width, right in zip(row, widths, table.right if place else (False,) * len(row), strict=True)
-        )
-        + 2 * CELL
-        for place, row in enumerate((table.head, *table.rows))
+    # A figure is as wide as its column, but where the page is too narrow for all of them.
+    wordy = [not right or scale < 1 for right in table.right]
+    heights = []
+    for place, row in enumerate((table.head, *table.rows)):
+        rooms = [width - 2 * inset for width in widths]
+        if place and place in strong and runs_over(row, table.right):
+            rooms[0] = widths[0] + widths[1] - 2 * inset
+        count = 1
+        for cell, room, words in zip(row, rooms, wordy, strict=True):
+            if words or not place:
+                count = max(count, lines(cell, room, size, bold=place in strong))
+        heights.append(tall(count, size) + 2 * CELL)
+    sure = tuple(
+        height if all(is_known(cell) for cell, words in zip(row, wordy, strict=True) if words) else None
+        for height, row in zip(heights, (table.head, *table.rows), strict=True)
     )
     whole = not table.splits and sum(heights) < WHOLE and len(table.rows) <= MANY
-    return Grid(size, inset, widths, heights, whole, _longest(table.rows) > LONGEST)
+    return Grid(size, inset, widths, tuple(heights), sure, whole, _longest(table.rows) > LONGEST)
+
+
+def runs_over(row: tuple[str, ...], right: tuple[bool, ...]) -> bool:
+    """Whether the name of a strong row runs over the cell beside it: an empty one, of words."""
+    return len(row) > 1 and not row[1] and not right[1]
 
 
 def _head_width(said: str) -> float:
@@ -154,17 +181,31 @@ def _head_width(said: str) -> float:
     return min(max(_word(" ".join(words[:k])), _word(" ".join(words[k:]))) for k in range(len(words)))
 
 
-def columns_of(facts: Facts) -> int:
-    """In how many columns facts are set."""
-    if len(facts.rows) < FEW:
-        return 1
-    mean = sum(len(label) + len(said) for label, said in facts.rows) / len(facts.rows)
-    return next((count for count, most in ((3, 55), (2, 90)) if mean <= most), 1)
+@dataclass(frozen=True)
+class Columns:
+    """How facts are set: in how many columns, each how wide, and the heights of their rows, ``sure`` as in a grid."""
+
+    width: float
+    count: int
+    heights: tuple[float, ...]
+    sure: tuple[float | None, ...]
+    breaks: bool
 
 
-def breaks(facts: Facts) -> bool:
-    """Whether a row of facts may break across pages."""
-    return _longest(facts.rows) > LONGEST
+def columns(facts: Facts) -> Columns:
+    """As many columns as the usual text has room for."""
+    count = 1
+    if len(facts.rows) >= FEW:
+        mean = sum(len(label) + len(said) for label, said in facts.rows) / len(facts.rows)
+        count = next((many for many, most in ((3, 55), (2, 90)) if mean <= most), 1)
+    width = (ACROSS - (count - 1) * GUTTER) / count
+    heights: list[float] = []
+    sure: list[float | None] = []
+    for k in range(0, len(facts.rows), count):
+        row = facts.rows[k : k + count]
+        heights.append(max(tall(lines(said, width, FACTS, label=f"{label} :"), FACTS) for label, said in row))
+        sure.append(heights[-1] if all(is_known(cell) for both in row for cell in both) else None)
+    return Columns(width, count, tuple(heights), tuple(sure), _longest(facts.rows) > LONGEST)
 
 
 def _longest(rows: Iterable[tuple[str, ...]]) -> int:
@@ -206,10 +247,7 @@ def _pieces(block: Block) -> Iterator[float]:
             count = lines(block.text, ACROSS, TEXT, bold=block.strong)
             yield from (tall(min(2, count - k), TEXT) + LEADING * TEXT * (k + 2 < count) for k in range(0, count, 2))
         case Facts():
-            across, size = columns_of(block), FACTS
-            width = (ACROSS - (across - 1) * 10) / across
-            heights = [tall(lines(f"{label} : {said}", width, size, bold=True), size) for label, said in block.rows]
-            yield from (max(heights[k : k + across]) + ROW * (k > 0) for k in range(0, len(heights), across))
+            yield from (height + ROW * (place > 0) for place, height in enumerate(columns(block).heights))
         case Table():
             made = grid(block)
             caption = _wrapped(block.caption, CHART) + 6 if block.caption else 0.0

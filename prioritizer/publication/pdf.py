@@ -29,6 +29,7 @@ SIZES = {
     "below": layout.BELOW,
     "gap": layout.GAP,
     "row": layout.ROW,
+    "gutter": layout.GUTTER,
     "cell": layout.CELL,
     "schedule": layout.SCHEDULE_ROW,
     "margin": layout.MARGIN,
@@ -84,18 +85,20 @@ def _data(document: Document, theme: Theme, date: dt.date) -> dict[str, Any]:
         "theme": look,
         "sizes": SIZES,
         "date": day,
-        "blocks": [_drawn(block) for block in document.blocks],
+        "blocks": [_drawn(block, measured=theme.font == Theme.font) for block in document.blocks],
     }
 
 
-def _drawn(block: Block) -> dict[str, Any]:
-    """A block with how it is set."""
+def _drawn(block: Block, *, measured: bool) -> dict[str, Any]:
+    """A block with how it is set; heights of rows are left to the compiler for a font that was not measured."""
     more: dict[str, Any] = {}
     match block:
         case Table():
-            more = {"grid": vars(layout.grid(block))}
+            grid = layout.grid(block)
+            more = {"grid": {**vars(grid), **({} if measured else {"sure": [None] * len(grid.heights)})}}
         case Facts():
-            more = {"across": layout.columns_of(block), "breaks": layout.breaks(block)}
+            columns = layout.columns(block)
+            more = {"set": {**vars(columns), **({} if measured else {"sure": [None] * len(columns.heights)})}}
         case Bars():
             more = {"bars": [vars(bar) for bar in block.bars]}
         case Schedule():
