@@ -6,6 +6,7 @@ same everywhere. Texts are plain: no form may read markup in them.
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, is_dataclass, replace
 from operator import is_
 from typing import Any
@@ -155,6 +156,9 @@ def _visible(value: Any) -> Any:
     if isinstance(value, str):
         return value.translate(CONTROLS) if _STEERS.search(value) else value
     if isinstance(value, tuple):
+        with suppress(TypeError):  # It holds more than texts.
+            if not _STEERS.search("".join(value)):
+                return value
         seen = tuple(map(_visible, value))
         return value if all(map(is_, seen, value)) else seen
     if is_dataclass(value) and not isinstance(value, type):

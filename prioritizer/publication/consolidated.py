@@ -260,7 +260,7 @@ def _listed(edition: Edition, projects: Sequence[Project]) -> Iterator[Block]:
     )
     keys = ("id", "project", "department", *(("start", "capital") if funded else ("asked",)), "reason")
     right = (False, False, False, *((True,) if funded else ()), True, False)
-    yield Table("", tuple(edition.say(f"col.{key}") for key in keys), rows, right)
+    yield Table("", tuple(edition.say(f"col.{key}") for key in keys), rows, right, splits=True)
 
 
 def _criteria(edition: Edition) -> Iterator[Block]:

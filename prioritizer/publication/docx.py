@@ -13,6 +13,8 @@ from prioritizer.text import text
 
 PACKED = (2000, 1, 1, 0, 0, 0)
 """Time written on every part of the file, so that the same document gives the same bytes."""
+SHORT = 12
+"""Rows of a table that is kept on one page."""
 DENSE = 9
 """Columns beyond which a table is set small."""
 BUSY = "●"
@@ -73,6 +75,8 @@ class _Writer:
         for lang in styles.element.iter(self.qn("w:lang")):
             lang.set(self.qn("w:val"), f"{document.lang}-CA")
         styles["Normal"].font.size = self.pt(9.5)
+        for name in ("Header", "Footer"):
+            styles[name].font.size = self.pt(8)
         for name in ("Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3"):
             styles[name].font.color.rgb = self.rgb(self.theme.accent[1:])
 
@@ -170,9 +174,14 @@ class _Writer:
 
     def _add(self, rows: Iterable[tuple[bool, Sequence[str]]], widths: Sequence[int], alt: str) -> None:
         """Put a table at the end, of rows that say whether they are headers; ``alt`` describes it."""
+        lines = list(rows)
+        for place in range(len(lines) - 1 if len(lines) <= SHORT else 0):
+            # A short table stays on one page.
+            heading, cells = lines[place]
+            lines[place] = heading, [cell.replace("<w:pPr>", "<w:pPr><w:keepNext/>") for cell in cells]
         written = "".join(
             f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if heading else ''}</w:trPr>{''.join(cells)}</w:tr>"
-            for heading, cells in rows
+            for heading, cells in lines
         )
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         look = (
@@ -190,7 +199,7 @@ class _Writer:
             f'<w:right w:w="50" w:type="dxa"/></w:tblCellMar>{look}{said}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
             f"{written}</w:tbl>"
         )
-        self.word.element.body.insert(len(self.word.element.body) - 1, self.parse(xml))
+        self.word.element.body.sectPr.addprevious(self.parse(xml))
         after = self.word.add_paragraph()
         after.paragraph_format.space_after = self.pt(2)
 

@@ -4,6 +4,7 @@ Heights are counted from widths of signs that are a little too large, so that wh
 of the default font.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -42,7 +43,8 @@ LONGEST_WORD = 24
 """Letters of a word that fits in any column; in a longer one, lines may break anywhere."""
 LEAST_WORDS = 70.0
 """Points that a column of words has at least."""
-BOLD, SPACE = 1.09, 0.26
+BOLD, SPACE, SAFE = 1.13, 0.26, 0.98
+"""Of bold to regular signs; of a space; share of a width that is counted on."""
 CLASSES = {
     0.26: "'|,.:;· l\u00a0\u202f",
     0.31: "ijîï’{}!\\()If",
@@ -66,6 +68,8 @@ OTHER, SQUARE = 0.75, 1.0
 """Widths of signs as shares of the size; of signs that are not named, and of scripts that are set square."""
 
 
+_TIED = re.compile(r" (?=[;:!?»)\]},./])|(?<=[«(\[{]) ")
+"""Spaces where no line breaks (Unicode Standard Annex 14, LB13 to LB15)."""
 WIDTHS = {sign: width for width, signs in CLASSES.items() for sign in signs}
 KNOWN = frozenset(WIDTHS) | {"\n"}
 
@@ -85,22 +89,25 @@ def _word(word: str) -> float:
     return sum(map(_width, word))
 
 
+CLOSE = 1e-6
+
+
+@lru_cache(maxsize=50_000)
 def lines(said: str, width: float, size: float, *, bold: bool = False, label: str = "") -> int:
-    """Lines that a text takes at most in a width, in points, after a label in bold; a word longer than a line breaks."""
-    room = width / (size * (BOLD if bold else 1.0))
+    """Lines that a text takes at most in a width, in points, after a label in bold; a longer word breaks."""
+    room = SAFE * width / (size * (BOLD if bold else 1.0))
     if len(label) + len(said) <= room and "\n" not in said:
         return 1  # No sign is wider than its size.
     left, count = room, 1
-    for place, part in enumerate(said.split("\n")):
+    for place, part in enumerate(_TIED.sub("\u00a0", said).split("\n")):
         if place:
             left, count = room, count + 1
         wide_ones = [_word(word) * BOLD for word in label.split(" ")] if label and not place else []
         for wide in (*wide_ones, *map(_word, part.split(" "))):
-            if wide > left and left < room:
+            if wide > left + CLOSE and left < room:
                 left, count = room, count + 1
-            while wide > room:
-                wide, count = wide - room * 0.95, count + 1
-            left -= wide + SPACE
+            more = int((wide - CLOSE) / room)
+            count, left = count + more, left - (wide - more * room) - SPACE
     return count
 
 
@@ -113,7 +120,7 @@ def tall(count: int, size: float) -> float:
 class Grid:
     """How a table is set: size of its text, space beside each cell, widths of columns, heights of rows, head first.
 
-    ``sure`` are the heights that can be relied on, None for others; ``whole``: it is never cut; ``breaks``: a row may be.
+    ``sure`` are the heights to rely on, None for others; ``whole``: it is never cut; ``breaks``: a row may be.
     """
 
     size: float
@@ -135,12 +142,13 @@ def grid(table: Table) -> Grid:
     size, inset = (7.0, 1.8) if small else (8.0, 3.5)
     columns = list(zip(table.head, *table.rows, strict=True))
     figures = [
-        max(_head_width(column[0]), *(_word(cell) for cell in column[1:]), 1.0) * BOLD * size + 2 * inset
+        max(_head_width(column[0]), *(_word(cell) for cell in column[1:]), 1.0) * BOLD * size / SAFE + 2 * inset
         if right
         else 0.0
         for column, right in zip(columns, table.right, strict=True)
     ]
-    wishes = [max(3.0, min(max(map(len, column)), 400) ** 0.5) for column in columns]
+    # Whole numbers: tables that are alike get the same widths.
+    wishes = [max(3, round(min(max(map(len, column)), 400) ** 0.5)) for column in columns]
     free = sum(wish for wish, right in zip(wishes, table.right, strict=True) if not right)
     least = LEAST_WORDS * table.right.count(False)
     scale = min(1.0, (ACROSS - least) / sum(figures)) if any(figures) else 1.0

@@ -12,7 +12,7 @@ from typing import Any
 
 from prioritizer.domain.problem import Problem, Refused
 from prioritizer.publication import layout
-from prioritizer.publication.blocks import Bars, Block, Document, Facts, Schedule, Table
+from prioritizer.publication.blocks import Bars, Block, Document, Facts, Heading, Paragraph, Schedule, Table
 from prioritizer.publication.theme import Theme
 from prioritizer.text import text
 
@@ -78,21 +78,31 @@ def _data(document: Document, theme: Theme, date: dt.date) -> dict[str, Any]:
     words = {key: text(document.lang, f"publication.{key}") for key in ("page", "contents", "colon")}
     head = {name: getattr(document, name) for name in ("lang", "title", "subtitle", "organization", "stamp")}
     look = {**theme.colours, "font": theme.font, "logo": theme.logo and list(theme.logo.content)}
-    day = [date.year, date.month, date.day]
+    day, blocks = [date.year, date.month, date.day], document.blocks
     return {
         **head,
         "words": words,
         "theme": look,
         "sizes": SIZES,
         "date": day,
-        "blocks": [_drawn(block, measured=theme.font == Theme.font) for block in document.blocks],
+        "blocks": [
+            _drawn(block, before, after, measured=theme.font == Theme.font)
+            for before, block, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False)
+        ],
     }
 
 
-def _drawn(block: Block, *, measured: bool) -> dict[str, Any]:
-    """A block with how it is set; heights of rows are left to the compiler for a font that was not measured."""
+def _drawn(block: Block, before: Block | None, after: Block | None, *, measured: bool) -> dict[str, Any]:
+    """A block with how it is set between two others.
+
+    Heights of rows are left to the compiler for a font that was not measured.
+    """
     more: dict[str, Any] = {}
     match block:
+        case Paragraph():
+            # What leads in a table, or the titles under a title, does not end a page.
+            leads = isinstance(before, Heading) and isinstance(after, Heading) and after.level > before.level
+            more = {"sticky": block.strong or leads or isinstance(after, Table)}
         case Table():
             grid = layout.grid(block)
             more = {"grid": {**vars(grid), **({} if measured else {"sure": [None] * len(grid.heights)})}}

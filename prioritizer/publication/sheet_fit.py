@@ -6,11 +6,11 @@ from dataclasses import replace
 from prioritizer.domain.portfolio import Project
 from prioritizer.publication.blocks import Block, Facts, Paragraph, Table
 from prioritizer.publication.edition import Edition
-from prioritizer.publication.layout import OPENING, grid, pages
+from prioritizer.publication.layout import OPENING, pages
 from prioritizer.publication.project_sheet import project_sheet
 
 MOST_PAGES = 2
-LENGTHS = (1_200, 900, 700, 550, 450, 360, 280, 220, 180, 150, 120, 95, 75, 60, 45)
+LENGTHS = (1_200, 900, 700, 550, 450, 360, 280, 220, 180, 150, 120, 95, 75, 60, 45, 35, 25)
 """Characters that every text of a sheet may have, tried in turn: the first at which it fits."""
 CUT = "…"
 
@@ -18,13 +18,12 @@ CUT = "…"
 def fitted_sheet(edition: Edition, project: Project) -> tuple[Block, ...]:
     """The sheet of a project with its texts whole where it fits on two pages, else all cut to the same length.
 
-    Before a text is cut, the longest table may go on from one page to the next.
+    Before a text is cut, tables may go on from one page to the next.
     """
     sheet = tuple(project_sheet(edition, project))
     if pages(sheet, OPENING) <= MOST_PAGES:
         return sheet
-    longest = max((block for block in sheet if isinstance(block, Table)), key=lambda block: sum(grid(block).heights))
-    sheet = tuple(replace(block, splits=True) if block is longest else block for block in sheet)
+    sheet = tuple(replace(block, splits=True) if isinstance(block, Table) else block for block in sheet)
     short = sheet
     for most in LENGTHS:
         if pages(short, OPENING) <= MOST_PAGES:
