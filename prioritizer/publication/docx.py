@@ -34,9 +34,10 @@ class _Writer:
 
     def __init__(self, document: Document, theme: Theme, date: dt.date) -> None:
         import docx
+        from docx.enum.text import WD_TAB_ALIGNMENT
         from docx.oxml import OxmlElement, parse_xml
         from docx.oxml.ns import qn
-        from docx.shared import Cm, Pt, RGBColor
+        from docx.shared import Cm, Pt, RGBColor, Twips
 
         self.theme, self.lang = theme, document.lang
         self.make, self.parse, self.qn, self.pt, self.rgb = OxmlElement, parse_xml, qn, Pt, RGBColor.from_string
@@ -46,6 +47,9 @@ class _Writer:
         section.left_margin = section.right_margin = Cm(1.7)
         section.top_margin = section.bottom_margin = Cm(1.9)
         self._styles(document, date)
+        stops = self.word.styles["Header"].paragraph_format.tab_stops
+        stops.clear_all()
+        stops.add_tab_stop(Twips(ACROSS), WD_TAB_ALIGNMENT.RIGHT)
         section.header.paragraphs[0].text = "\t".join(part for part in (document.title, document.stamp) if part)
         section.footer.paragraphs[0].text = f"{document.organization}\t\t{text(document.lang, 'publication.page')} "
         self._field(section.footer.paragraphs[0], "PAGE")
@@ -163,7 +167,7 @@ class _Writer:
                     widths[1],
                     15,
                     busy if k in inside else legal[k],
-                    False,
+                    k in inside and span in last,
                     False,
                     "center",
                 )
@@ -222,8 +226,8 @@ def _widths(lines: list[tuple[str, ...]], right: tuple[bool, ...]) -> list[int]:
     """Widths of columns in twentieths of a point: figures as wide as they are, words by the root of their length."""
     columns = list(zip(*lines, strict=True))
     small = len(columns) > DENSE
-    sign = 85 if small else 115
-    figures = [max(*map(len, column), 3) * sign + 110 for column in columns]
+    sign = 92 if small else 115
+    figures = [max(*map(len, column), 4) * sign + 110 for column in columns]
     wishes = [max(4.5, min(max(map(len, column)), 240) ** 0.5) for column in columns]
     fixed = sum(width for width, is_right in zip(figures, right, strict=True) if is_right)
     words = [wish for wish, is_right in zip(wishes, right, strict=True) if not is_right]
