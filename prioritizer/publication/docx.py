@@ -21,7 +21,7 @@ BUSY = "●"
 """A year of a span of a schedule, for who does not see its shade."""
 ACROSS = 10_270
 """Width between the margins of a letter page, in twentieths of a point."""
-NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+SPACE = ' xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
 def write_docx(document: Document, theme: Theme, date: dt.date) -> bytes:
@@ -59,6 +59,7 @@ class _Writer:
         self.word.add_paragraph(document.organization)
         self.word.add_paragraph(document.title, style="Title")
         self.word.add_paragraph(document.subtitle, style="Subtitle")
+        self.end = self.word.element.body.sectPr
         for block in document.blocks:
             self._draw(block)
 
@@ -92,18 +93,13 @@ class _Writer:
     def _draw(self, block: Block) -> None:
         match block:
             case Heading():
-                self._spoken(self.word.add_heading(block.text, block.level).runs, block.lang)
+                self._paragraph((_run(block.text, lang=block.lang),), f"Heading{block.level}")
             case Paragraph():
-                run = self.word.add_paragraph().add_run(block.text)
-                run.bold = block.strong
-                self._spoken([run], block.lang)
+                self._paragraph((_run(block.text, bold=block.strong, lang=block.lang),))
             case Facts():
                 colon = text(self.lang, "publication.colon")
                 for label, said in block.rows:
-                    paragraph = self.word.add_paragraph()
-                    paragraph.paragraph_format.space_after = self.pt(1)
-                    paragraph.add_run(label + colon).bold = True
-                    self._spoken([paragraph.add_run(said)], block.lang)
+                    self._paragraph((_run(label + colon, bold=True), _run(said, lang=block.lang)), after=20)
             case Table():
                 self._caption(block.caption)
                 self._table(block)
@@ -116,19 +112,21 @@ class _Writer:
                 self._caption(block.said)
                 self._schedule(block)
             case PageBreak():
-                self.word.add_page_break()
+                self._paragraph(('<w:r><w:br w:type="page"/></w:r>',))
 
-    def _spoken(self, runs: Iterable[Any], lang: str) -> None:
-        """Mark the language of runs where it is not the document's."""
-        for run in runs if lang else ():
-            mark = self.make("w:lang")
-            mark.set(self.qn("w:val"), f"{lang}-CA")
-            run._r.get_or_add_rPr().append(mark)
+    def _paragraph(self, runs: Iterable[str], style: str = "", *, after: int | None = None, kept: bool = False) -> None:
+        """A paragraph at the end, written as XML as tables are; ``after``: space below, in twentieths of a point."""
+        named = f'<w:pStyle w:val="{style}"/>' if style else ""
+        stays = "<w:keepNext/>" if kept else ""
+        space = "" if after is None else f'<w:spacing w:after="{after}"/>'
+        self._put(f"<w:p{SPACE}><w:pPr>{named}{stays}{space}</w:pPr>{''.join(runs)}</w:p>")
+
+    def _put(self, xml: str) -> None:
+        self.end.addprevious(self.parse(xml))
 
     def _caption(self, said: str) -> None:
         if said:
-            paragraph = self.word.add_paragraph(said, style="Caption")
-            paragraph.paragraph_format.keep_with_next = True
+            self._paragraph((_run(said),), "Caption", kept=True)
 
     def _table(self, block: Table) -> None:
         """A table, written as XML: the library takes a second for what this does in a hundredth."""
@@ -197,15 +195,25 @@ class _Writer:
             f'<w:{edge} w:val="single" w:sz="4" w:color="{rule}"/>' for edge in ("top", "bottom", "insideH")
         )
         xml = (
-            f'<w:tbl xmlns:w="{NAMESPACE}"><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            f'<w:tbl{SPACE}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             f"<w:tblBorders>{edges}</w:tblBorders>"
             '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="50" w:type="dxa"/>'
             f'<w:right w:w="50" w:type="dxa"/></w:tblCellMar>{look}{said}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
             f"{written}</w:tbl>"
         )
-        self.word.element.body.sectPr.addprevious(self.parse(xml))
-        after = self.word.add_paragraph()
-        after.paragraph_format.space_after = self.pt(2)
+        self._put(xml)
+        self._paragraph((), after=40)
+
+
+def _run(said: str, *, bold: bool = False, lang: str = "") -> str:
+    """Text of a paragraph; ``lang`` is its language where it is not the document's."""
+    weight = "<w:b/>" if bold else ""
+    spoken = f'<w:lang w:val="{lang}-CA"/>' if lang else ""
+    return f"<w:r><w:rPr>{weight}{spoken}</w:rPr>{_lines(said)}</w:r>"
+
+
+def _lines(said: str) -> str:
+    return "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in said.split("\n"))
 
 
 def _cell(said: str, width: int, size: int, shaded: str, light: bool, bold: bool, side: str) -> str:
@@ -213,12 +221,11 @@ def _cell(said: str, width: int, size: int, shaded: str, light: bool, bold: bool
     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{shaded[1:]}"/>' if shaded else ""
     weight = "<w:b/>" if bold else ""
     colour = '<w:color w:val="FFFFFF"/>' if light else ""
-    lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in said.split("\n"))
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr>'
         '<w:p><w:pPr><w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
         f'<w:jc w:val="{side}"/></w:pPr>'
-        f'<w:r><w:rPr>{weight}{colour}<w:sz w:val="{size}"/></w:rPr>{lines}</w:r></w:p></w:tc>'
+        f'<w:r><w:rPr>{weight}{colour}<w:sz w:val="{size}"/></w:rPr>{_lines(said)}</w:r></w:p></w:tc>'
     )
 
 
