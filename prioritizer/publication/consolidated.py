@@ -13,6 +13,9 @@ from prioritizer.publication.sheet_money import across, years_table
 from prioritizer.text import text, word
 from prioritizer.text.numbers import number, percent, thousands
 
+SHORT = 12
+"""Projects of a list that stays on one page."""
+
 
 def consolidated(edition: Edition, year: int, *, whole: bool = False) -> Document:
     """The document of an edition of the program that begins in ``year``.
@@ -260,7 +263,7 @@ def _listed(edition: Edition, projects: Sequence[Project]) -> Iterator[Block]:
     )
     keys = ("id", "project", "department", *(("start", "capital") if funded else ("asked",)), "reason")
     right = (False, False, False, *((True,) if funded else ()), True, False)
-    yield Table("", tuple(edition.say(f"col.{key}") for key in keys), rows, right, splits=True)
+    yield Table("", tuple(edition.say(f"col.{key}") for key in keys), rows, right, splits=len(rows) > SHORT)
 
 
 def _criteria(edition: Edition) -> Iterator[Block]:
