@@ -11,13 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from prioritizer.cli.say import CARE, DIM, STRONG, Terminal
+from prioritizer.domain.portfolio import LEGAL_YEARS
 from prioritizer.program.ledger import SourceYear, operating_by_year, peaks, source_years
 from prioritizer.program.plan import Plan
 from prioritizer.text import text
 from prioritizer.text.findings import Wording
 from prioritizer.text.numbers import number, percent, thousands
 
-LEGAL_YEARS = 3
 LEGAL_MARK = "◆"
 FULL, PART, EMPTY = "█", "▌", "·"
 BAR_NARROW, BAR_WIDE = 20, 40

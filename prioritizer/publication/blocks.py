@@ -1,11 +1,14 @@
-"""A document before it has a form: headings, sentences, facts, tables and bars, in one language.
+"""A document before it has a form: headings, sentences, facts, tables, bars and schedules, in one language.
 
-Every form (PDF, web page) draws these few blocks and nothing else, so that a figure is worded once and is the same
-everywhere. Texts are plain: no form may read markup in them.
+Every form (PDF, Word, web page) draws these few blocks and nothing else, so that a figure is worded once and is the
+same everywhere. Texts are plain: no form may read markup in them.
 """
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, is_dataclass, replace
+from operator import is_
 from typing import Any
 
 CONTROLS = {
@@ -23,6 +26,7 @@ CONTROLS = {
     )
 }
 """Signs that steer and have no shape (of old terminals, of direction): a text that turns its neighbours around lies."""
+_STEERS = re.compile("[" + re.escape("".join(map(chr, CONTROLS))) + "]")
 
 
 @dataclass(frozen=True)
@@ -49,18 +53,19 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Facts:
-    """Labels and what they say."""
+    """Labels and what they say; ``lang`` as in a heading, of what they say alone."""
 
     rows: tuple[tuple[str, str], ...]
+    lang: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
     """A table with one row of headers; ``caption`` is empty where the heading above says it all.
 
-    ``right`` tells which columns hold figures; ``total``: the last row is one.
-
-    ``legal`` are the columns of the years that the law asks for, which every form sets apart.
+    ``right`` tells which columns hold figures; ``total``: the last row is one; ``groups`` are the rows that head those
+    below them. ``legal`` are the columns of the years that the law asks for, which every form sets apart. One that
+    ``splits`` may be cut between two rows, though it would fit on a page.
     """
 
     caption: str
@@ -68,14 +73,17 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     right: tuple[bool, ...]
     total: bool = False
+    groups: tuple[int, ...] = ()
     legal: tuple[int, ...] = ()
+    splits: bool = False
 
 
 @dataclass(frozen=True)
 class Bar:
     """One bar: its label, its figure in words, its length and its limit as shares of the longest one.
 
-    ``axis`` is the rank of the axis whose colour it takes, from 1; 0 for none.
+    ``axis`` is the rank of the axis whose colour it takes, from 1; 0 for none. ``legal``: it is of a year that the law
+    asks for.
     """
 
     label: str
@@ -83,6 +91,7 @@ class Bar:
     length: float
     limit: float | None = None
     axis: int = 0
+    legal: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,11 +104,34 @@ class Bars:
 
 
 @dataclass(frozen=True)
+class Span:
+    """A run of years of a schedule: its label, then its first and last column."""
+
+    label: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A schedule drawn over the years of the horizon; ``said`` is the same in a sentence, which every form prints.
+
+    The first ``legal`` years are those that the law asks for. A schedule outside the horizon has no span.
+    """
+
+    said: str
+    alt: str
+    years: tuple[str, ...]
+    legal: int
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
 class PageBreak:
     """What follows begins on a new page, where there are pages."""
 
 
-Block = Heading | Paragraph | Facts | Table | Bars | PageBreak
+Block = Heading | Paragraph | Facts | Table | Bars | Schedule | PageBreak
 
 
 @dataclass(frozen=True)
@@ -120,12 +152,18 @@ class Document:
 
 
 def _visible(value: Any) -> Any:
+    """The same with its signs written; the very same object where there is none, since most texts have none."""
     if isinstance(value, str):
-        return value.translate(CONTROLS)
+        return value.translate(CONTROLS) if _STEERS.search(value) else value
     if isinstance(value, tuple):
-        return tuple(_visible(part) for part in value)
+        with suppress(TypeError):  # It holds more than texts.
+            if not _STEERS.search("".join(value)):
+                return value
+        seen = tuple(map(_visible, value))
+        return value if all(map(is_, seen, value)) else seen
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{field.name: _visible(getattr(value, field.name)) for field in fields(value)})
+        changed = {name: part for name, old in vars(value).items() if (part := _visible(old)) is not old}
+        return replace(value, **changed) if changed else value
     return value
 
 
@@ -145,5 +183,9 @@ def texts(document: Document) -> Iterator[str]:
             case Bars():
                 yield block.caption
                 yield from (text for bar in block.bars for text in (bar.label, bar.shown))
+            case Schedule():
+                yield block.said
+                yield from block.years
+                yield from (span.label for span in block.spans)
             case PageBreak():
                 pass

@@ -1,25 +1,33 @@
 """The consolidated document: the program in a few pages, then the sheet of every project (commitments 16 and 34)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from prioritizer.domain.portfolio import Project
-from prioritizer.program.ledger import axis_profiles, source_years, sources
+from prioritizer.program.ledger import SourceYear, axis_profiles, source_years, sources
 from prioritizer.publication.blocks import Bar, Bars, Block, Document, Facts, Heading, PageBreak, Paragraph, Table
 from prioritizer.publication.edition import Band, Edition
-from prioritizer.publication.project_sheet import project_sheet, years_table
+from prioritizer.publication.project_sheet import project_sheet
+from prioritizer.publication.sheet_fit import fitted_sheet
+from prioritizer.publication.sheet_money import across, years_table
 from prioritizer.text import text, word
 from prioritizer.text.numbers import number, percent, thousands
 
+SHORT = 12
+"""Projects of a list that stays on one page."""
 
-def consolidated(edition: Edition, year: int) -> Document:
-    """The whole document of an edition of the program that begins in ``year``."""
-    return _document(edition, year, edition.case.portfolio.info.title, _blocks(edition))
+
+def consolidated(edition: Edition, year: int, *, whole: bool = False) -> Document:
+    """The document of an edition of the program that begins in ``year``.
+
+    Sheets keep to their pages, or, for a form that has none, their texts are ``whole``.
+    """
+    return _document(edition, year, edition.case.portfolio.info.title, _blocks(edition, whole=whole))
 
 
 def opening(edition: Edition, year: int) -> Document:
     """What a preview shows of it: the program in a few pages, then the first sheet."""
-    return _document(edition, year, edition.case.portfolio.info.title, _first_sheet(_blocks(edition)))
+    return _document(edition, year, edition.case.portfolio.info.title, _first_sheet(_blocks(edition, whole=True)))
 
 
 def _first_sheet(blocks: Iterator[Block]) -> Iterator[Block]:
@@ -52,10 +60,10 @@ def _document(edition: Edition, year: int, subtitle: str, blocks: Iterator[Block
 def _alone(edition: Edition, project: Project) -> Iterator[Block]:
     if edition.case.portfolio.info.illustrative:
         yield Paragraph(edition.case.portfolio.info.illustrative, strong=True)
-    yield from project_sheet(edition, project)
+    yield from fitted_sheet(edition, project)
 
 
-def _blocks(edition: Edition) -> Iterator[Block]:
+def _blocks(edition: Edition, *, whole: bool) -> Iterator[Block]:
     info = edition.case.portfolio.info
     if info.illustrative:
         yield Paragraph(info.illustrative, strong=True)
@@ -71,7 +79,7 @@ def _blocks(edition: Edition) -> Iterator[Block]:
     for number_, project in enumerate(edition.case.portfolio.projects):
         if number_:
             yield PageBreak()
-        yield from project_sheet(edition, project)
+        yield from project_sheet(edition, project) if whole else fitted_sheet(edition, project)
 
 
 def capital_of(edition: Edition, project: Project) -> int:
@@ -97,6 +105,12 @@ def summary(edition: Edition) -> Iterator[Block]:
         ),
         strong=True,
     )
+    bands = [edition.bands[project.id] for project in portfolio.projects]
+    later = portfolio.info.first_year + edition.legal_years
+    late = sum((edition.outcomes[project.id].start or 0) >= later for project in funded)
+    counts = {"now": len(funded) - late, "later": late, "close": bands.count(Band.CLOSE)}
+    counts["not_now"] = bands.count(Band.NOT_NOW)
+    yield Paragraph(edition.say("summary.counts", **{key: number(count, lang) for key, count in counts.items()}))
     rows = [
         (edition.say("summary.value"), number(decision.value, lang, 2)),
         (edition.say("summary.status"), text(lang, f"result.status.{decision.status}")),
@@ -115,50 +129,50 @@ def summary(edition: Edition) -> Iterator[Block]:
 
 def envelopes(edition: Edition) -> Iterator[Block]:
     """Use and envelope by source and year: table, then chart."""
-    lang = edition.lang
+    lang, info = edition.lang, edition.case.portfolio.info
     years = source_years(edition.plan)
+    legal = info.years[: edition.legal_years]
     yield Heading(1, edition.say("part.envelopes"), "envelopes")
-    yield Paragraph(edition.say("envelopes.note"))
+    yield Paragraph(edition.say("envelopes.note", first=legal[0], last=legal[-1]))
     if any(row.carried_in for row in years):
         yield Paragraph(edition.say("envelopes.carry"))
-    info = edition.case.portfolio.info
     rows = []
+    limited: list[SourceYear] = []
     for source in sources(edition.plan):
         mine = [row for row in years if row.source == source]
-        used = [row.used for row in mine]
         name = edition.words.source(source)
-        rows.append(
-            (edition.say("row.used", source=name), "", *(_k(cents, lang) for cents in used), "", _k(sum(used), lang))
-        )
-        if all(row.envelope is not None for row in mine):
-            given = [row.envelope or 0 for row in mine]
-            rows.append(
-                (
-                    edition.say("row.envelope", source=name),
-                    "",
-                    *(_k(cents, lang) for cents in given),
-                    "",
-                    _k(sum(given), lang),
-                )
-            )
-    yield years_table(edition, edition.say("envelopes.caption"), tuple(rows))
-    totals = [sum(row.used for row in years if row.year == year) for year in info.years]
-    limits = [sum(row.envelope or 0 for row in years if row.year == year) for year in info.years]
-    longest = max([1, *totals, *limits])
+        rows.append(_line(edition.say("row.used", source=name), [row.used for row in mine], lang))
+        given = [row.envelope for row in mine if row.envelope is not None]
+        if len(given) == len(mine):
+            limited += mine
+            rows.append(_line(edition.say("row.envelope", source=name), given, lang))
+    used, limits = (
+        [sum(amount for year, amount in pairs if year == t) for t in info.years]
+        for pairs in ([(row.year, row.used) for row in limited], [(row.year, row.envelope or 0) for row in limited])
+    )
+    groups = range(len(rows), len(rows) + 3)
+    spent = [sum(row.used for row in years if row.year == year) for year in info.years]
+    for key, amounts in (("all_used", spent), ("limited_used", used), ("limited_envelope", limits)):
+        rows.append(_line(edition.say(f"envelopes.{key}"), amounts, lang))
+    caption = edition.say("envelopes.caption")
+    yield from across(years_table(edition, caption, tuple(rows), groups=tuple(groups), ends=False))
+    longest = max([1, *used, *limits])
     bars = tuple(
         Bar(
             str(year),
-            edition.say("envelopes.bar", used=thousands(used, lang), limit=thousands(limit, lang)),
-            used / longest,
+            edition.say("envelopes.bar", used=thousands(use, lang), limit=thousands(limit, lang)),
+            use / longest,
             limit / longest,
+            legal=year in legal,
         )
-        for year, used, limit in zip(info.years, totals, limits, strict=True)
+        for year, use, limit in zip(info.years, used, limits, strict=True)
     )
-    yield Bars(
-        edition.say("envelopes.chart"),
-        edition.say("envelopes.alt", total=thousands(sum(totals), lang), limit=thousands(sum(limits), lang)),
-        bars,
-    )
+    alt = edition.say("envelopes.alt", total=thousands(sum(used), lang), limit=thousands(sum(limits), lang))
+    yield Bars(edition.say("envelopes.chart"), alt, bars)
+
+
+def _line(name: str, cents: Sequence[int], lang: str) -> tuple[str, ...]:
+    return (name, "", *(_k(amount, lang) for amount in cents), "", _k(sum(cents), lang))
 
 
 def axes(edition: Edition) -> Iterator[Block]:
@@ -211,47 +225,62 @@ def _group(edition: Edition, name: str, projects: list[Project]) -> tuple[str, .
 
 
 def _bands(edition: Edition) -> Iterator[Block]:
-    lang = edition.lang
+    info = edition.case.portfolio.info
+    later = info.first_year + edition.legal_years
     yield Heading(1, edition.say("part.bands"), "bands")
     yield Paragraph(edition.say("bands.note"))
     for band in Band:
         projects = [project for project in edition.case.portfolio.projects if edition.bands[project.id] is band]
-        yield Heading(2, edition.say(f"band.{band}"), f"band-{band}")
-        if not projects:
-            yield Paragraph(edition.say("bands.none"))
+        name = edition.say("bands.count", band=edition.say(f"band.{band}"), count=number(len(projects), edition.lang))
+        yield Heading(2, name, f"band-{band}")
+        if band is not Band.FUNDED:
+            yield from _listed(edition, projects)
             continue
-        rows = tuple(
-            (
-                project.id,
-                project.title.get(lang),
-                project.department,
-                str(edition.outcomes[project.id].start or "–"),
-                thousands(capital_of(edition, project), lang),
-                edition.words.reason(edition.outcomes[project.id]),
-            )
-            for project in projects
+        for late in (False, True):
+            title = edition.say("bands.later", year=later)
+            if not late:
+                title = edition.say("bands.now", first=info.first_year, last=later - 1)
+            yield Heading(3, title)
+            yield from _listed(edition, [p for p in projects if ((edition.outcomes[p.id].start or 0) >= later) is late])
+
+
+def _listed(edition: Edition, projects: Sequence[Project]) -> Iterator[Block]:
+    lang = edition.lang
+    if not projects:
+        yield Paragraph(edition.say("bands.none"))
+        return
+    funded = edition.outcomes[projects[0].id].funded
+    rows = tuple(
+        (
+            project.id,
+            project.title.get(lang),
+            project.department,
+            *((str(edition.outcomes[project.id].start),) if funded else ()),
+            thousands(capital_of(edition, project), lang),
+            edition.words.reason(edition.outcomes[project.id]),
         )
-        head = tuple(edition.say(f"col.{key}") for key in ("id", "project", "department", "start", "capital", "reason"))
-        yield Table("", head, rows, (False, False, False, False, True, False))
+        for project in projects
+    )
+    keys = ("id", "project", "department", *(("start", "capital") if funded else ("asked",)), "reason")
+    right = (False, False, False, *((True,) if funded else ()), True, False)
+    yield Table("", tuple(edition.say(f"col.{key}") for key in keys), rows, right, splits=len(rows) > SHORT)
 
 
 def _criteria(edition: Edition) -> Iterator[Block]:
     lang, criteria = edition.lang, edition.case.criteria
-    rows = tuple(
-        (
-            axis.title.get(lang),
-            criterion.title.get(lang),
-            criterion.question.get(lang),
-            percent(criteria.weights[criterion.code], lang, 1),
-        )
-        for axis in criteria.axes
-        for criterion in axis.criteria
-    )
-    head = tuple(edition.say(f"col.{key}") for key in ("axis", "criterion", "question", "weight"))
+    rows: list[tuple[str, ...]] = []
+    groups = []
+    for axis in criteria.axes:
+        groups.append(len(rows))
+        rows.append((axis.title.get(lang), "", percent(Fraction(axis.weight) / 100, lang, 1)))
+        for criterion in axis.criteria:
+            weight = percent(criteria.weights[criterion.code], lang, 1)
+            rows.append((criterion.title.get(lang), criterion.question.get(lang), weight))
+    head = tuple(edition.say(f"col.{key}") for key in ("criterion", "question", "weight"))
     yield Heading(1, edition.say("part.criteria"), "criteria")
     if criteria.notice:
         yield Paragraph(criteria.notice.get(lang))
-    yield Table("", head, rows, (False, False, False, True))
+    yield Table("", head, tuple(rows), (False, False, True), groups=tuple(groups))
 
 
 def method(edition: Edition) -> Iterator[Block]:

@@ -3,20 +3,25 @@
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Iterable, Sequence
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
-from prioritizer.publication.blocks import Bars, Block, Document, Facts, Heading, PageBreak, Paragraph, Table
+from prioritizer.publication.blocks import Bars, Block, Document, Facts, Heading, PageBreak, Paragraph, Schedule, Table
 from prioritizer.publication.theme import Theme
 from prioritizer.text import text
 
 PACKED = (2000, 1, 1, 0, 0, 0)
 """Time written on every part of the file, so that the same document gives the same bytes."""
+SHORT = 12
+"""Rows of a table that is kept on one page."""
 DENSE = 9
 """Columns beyond which a table is set small."""
+BUSY = "●"
+"""A year of a span of a schedule, for who does not see its shade."""
 ACROSS = 10_270
 """Width between the margins of a letter page, in twentieths of a point."""
-NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+SPACE = ' xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
 def write_docx(document: Document, theme: Theme, date: dt.date) -> bytes:
@@ -29,9 +34,10 @@ class _Writer:
 
     def __init__(self, document: Document, theme: Theme, date: dt.date) -> None:
         import docx
+        from docx.enum.text import WD_TAB_ALIGNMENT
         from docx.oxml import OxmlElement, parse_xml
         from docx.oxml.ns import qn
-        from docx.shared import Cm, Pt, RGBColor
+        from docx.shared import Cm, Pt, RGBColor, Twips
 
         self.theme, self.lang = theme, document.lang
         self.make, self.parse, self.qn, self.pt, self.rgb = OxmlElement, parse_xml, qn, Pt, RGBColor.from_string
@@ -41,6 +47,9 @@ class _Writer:
         section.left_margin = section.right_margin = Cm(1.7)
         section.top_margin = section.bottom_margin = Cm(1.9)
         self._styles(document, date)
+        stops = self.word.styles["Header"].paragraph_format.tab_stops
+        stops.clear_all()
+        stops.add_tab_stop(Twips(ACROSS), WD_TAB_ALIGNMENT.RIGHT)
         section.header.paragraphs[0].text = "\t".join(part for part in (document.title, document.stamp) if part)
         section.footer.paragraphs[0].text = f"{document.organization}\t\t{text(document.lang, 'publication.page')} "
         self._field(section.footer.paragraphs[0], "PAGE")
@@ -50,6 +59,7 @@ class _Writer:
         self.word.add_paragraph(document.organization)
         self.word.add_paragraph(document.title, style="Title")
         self.word.add_paragraph(document.subtitle, style="Subtitle")
+        self.end = self.word.element.body.sectPr
         for block in document.blocks:
             self._draw(block)
 
@@ -70,6 +80,8 @@ class _Writer:
         for lang in styles.element.iter(self.qn("w:lang")):
             lang.set(self.qn("w:val"), f"{document.lang}-CA")
         styles["Normal"].font.size = self.pt(9.5)
+        for name in ("Header", "Footer"):
+            styles[name].font.size = self.pt(8)
         for name in ("Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3"):
             styles[name].font.color.rgb = self.rgb(self.theme.accent[1:])
 
@@ -81,15 +93,13 @@ class _Writer:
     def _draw(self, block: Block) -> None:
         match block:
             case Heading():
-                self.word.add_heading(block.text, block.level)
+                self._paragraph((_run(block.text, lang=block.lang),), f"Heading{block.level}")
             case Paragraph():
-                self.word.add_paragraph().add_run(block.text).bold = block.strong
+                self._paragraph((_run(block.text, bold=block.strong, lang=block.lang),))
             case Facts():
+                colon = text(self.lang, "publication.colon")
                 for label, said in block.rows:
-                    paragraph = self.word.add_paragraph()
-                    paragraph.paragraph_format.space_after = self.pt(1)
-                    paragraph.add_run(f"{label} : " if self.lang == "fr" else f"{label}: ").bold = True
-                    paragraph.add_run(said)
+                    self._paragraph((_run(label + colon, bold=True), _run(said, lang=block.lang)), after=20)
             case Table():
                 self._caption(block.caption)
                 self._table(block)
@@ -98,13 +108,25 @@ class _Writer:
                 self._caption(block.caption)
                 rows = tuple((bar.label, bar.shown) for bar in block.bars)
                 self._table(Table("", (), rows, (False, False)))
+            case Schedule():
+                self._caption(block.said)
+                self._schedule(block)
             case PageBreak():
-                self.word.add_page_break()
+                self._paragraph(('<w:r><w:br w:type="page"/></w:r>',))
+
+    def _paragraph(self, runs: Iterable[str], style: str = "", *, after: int | None = None, kept: bool = False) -> None:
+        """A paragraph at the end, written as XML as tables are; ``after``: space below, in twentieths of a point."""
+        named = f'<w:pStyle w:val="{style}"/>' if style else ""
+        stays = "<w:keepNext/>" if kept else ""
+        space = "" if after is None else f'<w:spacing w:after="{after}"/>'
+        self._put(f"<w:p{SPACE}><w:pPr>{named}{stays}{space}</w:pPr>{''.join(runs)}</w:p>")
+
+    def _put(self, xml: str) -> None:
+        self.end.addprevious(self.parse(xml))
 
     def _caption(self, said: str) -> None:
         if said:
-            paragraph = self.word.add_paragraph(said, style="Caption")
-            paragraph.paragraph_format.keep_with_next = True
+            self._paragraph((_run(said),), "Caption", kept=True)
 
     def _table(self, block: Table) -> None:
         """A table, written as XML: the library takes a second for what this does in a hundredth."""
@@ -113,55 +135,106 @@ class _Writer:
             return
         size = 13 if len(lines[0]) > DENSE else 17
         widths = _widths(lines, block.right)
-        last = len(lines) - 1
+        first = len(lines) - len(block.rows)
+        strong = {first + place for place in block.groups} | ({len(lines) - 1} if block.total else set())
         rows = []
         for i, line in enumerate(lines):
-            heading, total = bool(block.head) and i == 0, block.total and i == last
+            heading = i < first
             cells = []
             for k, said in enumerate(line):
-                shaded = self.theme.accent if heading else self.theme.band if total or k in block.legal else ""
-                cells.append(self._cell(said, widths[k], size, shaded, heading, heading or total, block.right[k]))
-            kept = "<w:cantSplit/>" + ("<w:tblHeader/>" if heading else "")
-            rows.append(f"<w:tr><w:trPr>{kept}</w:trPr>{''.join(cells)}</w:tr>")
+                shaded = self.theme.accent if heading else self.theme.band if i in strong or k in block.legal else ""
+                bold = heading or i in strong
+                cells.append(_cell(said, widths[k], size, shaded, heading, bold, "right" if block.right[k] else "left"))
+            rows.append((heading, cells))
+        self._add(rows, widths, "")
+
+    def _schedule(self, block: Schedule) -> None:
+        """The years as a table whose cells are shaded: it stays a drawing that can be edited, and can be read."""
+        years = len(block.years)
+        name = 2_000
+        widths = [name, *([(ACROSS - name) // years] * years)]
+        legal = [self.theme.band if year < block.legal else "" for year in range(years)]
+        rows = [(True, [_cell(said, widths[0], 15, "", False, True, "center") for said in ("", *block.years)])]
+        last = block.spans[-1:]
+        for span in block.spans:
+            busy = self.theme.use if span in last else self.theme.rule
+            inside = range(span.first, span.last + 1)
+            cells = [
+                _cell(
+                    BUSY if k in inside else "",
+                    widths[1],
+                    15,
+                    busy if k in inside else legal[k],
+                    k in inside and span in last,
+                    False,
+                    "center",
+                )
+                for k in range(years)
+            ]
+            rows.append((False, [_cell(span.label, name, 15, "", False, False, "left"), *cells]))
+        self._add(rows, widths, block.alt)
+
+    def _add(self, rows: Iterable[tuple[bool, Sequence[str]]], widths: Sequence[int], alt: str) -> None:
+        """Put a table at the end, of rows that say whether they are headers; ``alt`` describes it."""
+        lines = list(rows)
+        for place in range(len(lines) - 1 if len(lines) <= SHORT else 0):
+            # A short table stays on one page.
+            heading, cells = lines[place]
+            lines[place] = heading, [cell.replace("<w:pPr>", "<w:pPr><w:keepNext/>") for cell in cells]
+        written = "".join(
+            f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if heading else ''}</w:trPr>{''.join(cells)}</w:tr>"
+            for heading, cells in lines
+        )
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         look = (
             '<w:tblLook w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         )
+        said = f"<w:tblDescription w:val={quoteattr(alt)}/>" if alt else ""
         rule = self.theme.rule[1:]
         edges = "".join(
             f'<w:{edge} w:val="single" w:sz="4" w:color="{rule}"/>' for edge in ("top", "bottom", "insideH")
         )
         xml = (
-            f'<w:tbl xmlns:w="{NAMESPACE}"><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            f'<w:tbl{SPACE}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             f"<w:tblBorders>{edges}</w:tblBorders>"
             '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="50" w:type="dxa"/>'
-            f'<w:right w:w="50" w:type="dxa"/></w:tblCellMar>{look}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-            f"{''.join(rows)}</w:tbl>"
+            f'<w:right w:w="50" w:type="dxa"/></w:tblCellMar>{look}{said}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+            f"{written}</w:tbl>"
         )
-        self.word.element.body.insert(len(self.word.element.body) - 1, self.parse(xml))
-        after = self.word.add_paragraph()
-        after.paragraph_format.space_after = self.pt(2)
+        self._put(xml)
+        self._paragraph((), after=40)
 
-    def _cell(self, said: str, width: int, size: int, shaded: str, heading: bool, bold: bool, right: bool) -> str:
-        fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{shaded[1:]}"/>' if shaded else ""
-        weight = "<w:b/>" if bold else ""
-        colour = '<w:color w:val="FFFFFF"/>' if heading else ""
-        side = "right" if right else "left"
-        return (
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr>'
-            '<w:p><w:pPr><w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
-            f'<w:jc w:val="{side}"/></w:pPr>'
-            f'<w:r><w:rPr>{weight}{colour}<w:sz w:val="{size}"/></w:rPr>'
-            f'<w:t xml:space="preserve">{escape(said)}</w:t></w:r></w:p></w:tc>'
-        )
+
+def _run(said: str, *, bold: bool = False, lang: str = "") -> str:
+    """Text of a paragraph; ``lang`` is its language where it is not the document's."""
+    weight = "<w:b/>" if bold else ""
+    spoken = f'<w:lang w:val="{lang}-CA"/>' if lang else ""
+    return f"<w:r><w:rPr>{weight}{spoken}</w:rPr>{_lines(said)}</w:r>"
+
+
+def _lines(said: str) -> str:
+    return "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in said.split("\n"))
+
+
+def _cell(said: str, width: int, size: int, shaded: str, light: bool, bold: bool, side: str) -> str:
+    """A cell: width in twentieths of a point, size in halves; ``light`` text stands on a dark shade."""
+    fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{shaded[1:]}"/>' if shaded else ""
+    weight = "<w:b/>" if bold else ""
+    colour = '<w:color w:val="FFFFFF"/>' if light else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr>'
+        '<w:p><w:pPr><w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
+        f'<w:jc w:val="{side}"/></w:pPr>'
+        f'<w:r><w:rPr>{weight}{colour}<w:sz w:val="{size}"/></w:rPr>{_lines(said)}</w:r></w:p></w:tc>'
+    )
 
 
 def _widths(lines: list[tuple[str, ...]], right: tuple[bool, ...]) -> list[int]:
     """Widths of columns in twentieths of a point: figures as wide as they are, words by the root of their length."""
     columns = list(zip(*lines, strict=True))
     small = len(columns) > DENSE
-    sign = 85 if small else 115
-    figures = [max(*map(len, column), 3) * sign + 110 for column in columns]
+    sign = 92 if small else 115
+    figures = [max(*map(len, column), 4) * sign + 110 for column in columns]
     wishes = [max(4.5, min(max(map(len, column)), 240) ** 0.5) for column in columns]
     fixed = sum(width for width, is_right in zip(figures, right, strict=True) if is_right)
     words = [wish for wish, is_right in zip(wishes, right, strict=True) if not is_right]

@@ -8,7 +8,7 @@ from functools import cached_property
 from prioritizer.domain.criteria import CriteriaSet, PrioritySet
 from prioritizer.domain.decision import Decision, Outcome, Reason
 from prioritizer.domain.explanation import Why
-from prioritizer.domain.portfolio import Option, Portfolio, Project
+from prioritizer.domain.portfolio import LEGAL_YEARS, Option, Portfolio, Project
 from prioritizer.program.case import Case
 from prioritizer.program.plan import Done, Plan
 from prioritizer.text import text
@@ -61,6 +61,15 @@ class Edition:
     def say(self, key: str, **figures: object) -> str:
         """A sentence of the publication's catalog."""
         return text(self.lang, f"publication.{key}", **figures)
+
+    def count(self, key: str, count: int) -> str:
+        """A sentence about a number of things, in the singular for one."""
+        return self.say(f"{key}.{'one' if count == 1 else 'many'}", count=count)
+
+    @property
+    def legal_years(self) -> int:
+        """How many years of the horizon are of the program that the law asks for."""
+        return min(LEGAL_YEARS, self.case.portfolio.info.horizon)
 
     @cached_property
     def plan(self) -> Plan:

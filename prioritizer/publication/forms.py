@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from typing import Literal
 
@@ -47,19 +48,31 @@ def template_files(
         Refused: where a theme's font or logo cannot be used.
     """
     files: dict[str, bytes] = {}
-    for edition in editions.values():
-        stem = edition.say("file", year=year)
-        document = consolidated(edition, year)
-        for form in forms:
-            if form is Form.XLSX:
-                files[f"{stem}.{form}"] = _workbook(edition, year, theme, date)
-            else:
-                files[f"{stem}.{form}"] = _write(document, form, theme, date)
-        if each:
-            folder = edition.say("folder", year=year)
-            for name, project in _names(edition.case.portfolio.projects).items():
-                sheet = one_sheet(edition, project, year)
-                files[f"{folder}/{name}.pdf"] = _write(sheet, Form.PDF, theme, date)
+    # The compiler of the PDF lets other threads work meanwhile.
+    with ThreadPoolExecutor(len(editions) or 1) as pool:
+        for made in pool.map(lambda edition: _files(edition, year, theme, date, forms, each=each), editions.values()):
+            files |= made
+    return files
+
+
+def _files(
+    edition: Edition, year: int, theme: Theme, date: dt.date, forms: Sequence[Form], *, each: bool
+) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    stem = edition.say("file", year=year)
+    # One that has no pages has room for every text.
+    drawn = {form is Form.HTML for form in forms if form is not Form.XLSX}
+    documents = {whole: consolidated(edition, year, whole=whole) for whole in drawn}
+    for form in forms:
+        if form is Form.XLSX:
+            files[f"{stem}.{form}"] = _workbook(edition, year, theme, date)
+        else:
+            files[f"{stem}.{form}"] = _write(documents[form is Form.HTML], form, theme, date)
+    if each:
+        folder = edition.say("folder", year=year)
+        for name, project in _names(edition.case.portfolio.projects).items():
+            sheet = one_sheet(edition, project, year)
+            files[f"{folder}/{name}.pdf"] = _write(sheet, Form.PDF, theme, date)
     return files
 
 

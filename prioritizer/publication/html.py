@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from prioritizer.publication.blocks import CONTROLS, Block, Document, Facts, Heading, Table
+from prioritizer.publication.blocks import CONTROLS, Block, Document, Facts, Heading, Schedule, Table
 from prioritizer.publication.theme import Theme
 from prioritizer.text import text
 from prioritizer.text.typography import typeset
@@ -19,6 +19,8 @@ from prioritizer.text.typography import typeset
 SHORT = 60
 """Characters up to which facts can stand in two columns, and rows from which they do."""
 MANY = 6
+LABELS = 10
+"""Years that a schedule has room to write on a phone."""
 WORDY = 3
 """Columns of words from which a table keeps its width on a phone and scrolls, rather than break every word."""
 _TOUCHED = re.compile("[" + re.escape("".join(map(chr, CONTROLS))) + "]| [:;?!»%$kM]|« ")
@@ -83,6 +85,8 @@ def drawable(blocks: Iterable[Block], title: str) -> list[dict[str, Any]]:
             case Facts():
                 short = all(len(said) < SHORT for _, said in block.rows)
                 more = {"two": short and len(block.rows) > MANY}
+            case Schedule():
+                more = {"share": 100 / max(len(block.years), 1), "every": -(-len(block.years) // LABELS)}
         drawn.append({"kind": type(block).__name__, **vars(block), **more})
     return drawn
 

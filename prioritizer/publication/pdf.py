@@ -7,17 +7,34 @@ same document gives the same bytes on every machine.
 import datetime as dt
 import json
 import re
-from dataclasses import asdict
 from importlib import resources
 from typing import Any
 
 from prioritizer.domain.problem import Problem, Refused
-from prioritizer.publication.blocks import Document, Table
+from prioritizer.publication import layout
+from prioritizer.publication.blocks import Bars, Block, Document, Facts, Heading, Paragraph, Schedule, Table
 from prioritizer.publication.theme import Theme
 from prioritizer.text import text
 
 MOST_UNKNOWN = 200
 """Signs without a font in one document before it is given up."""
+LABELS = 16
+"""Years that a schedule has room to write."""
+SIZES = {
+    "text": layout.TEXT,
+    "facts": layout.FACTS,
+    "chart": layout.CHART,
+    "headings": layout.HEADINGS,
+    "above": layout.ABOVE,
+    "below": layout.BELOW,
+    "gap": layout.GAP,
+    "row": layout.ROW,
+    "gutter": layout.GUTTER,
+    "cell": layout.CELL,
+    "schedule": layout.SCHEDULE_ROW,
+    "margin": layout.MARGIN,
+}
+"""What the layout counts with, and the compiler draws with."""
 _LACKING = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 
@@ -58,17 +75,42 @@ def write_pdf(document: Document, theme: Theme, date: dt.date) -> bytes:
 
 
 def _data(document: Document, theme: Theme, date: dt.date) -> dict[str, Any]:
-    words = {key: text(document.lang, f"publication.{key}") for key in ("page", "contents")}
-    blocks = [{"kind": type(block).__name__, **asdict(block)} for block in document.blocks]
-    for block, drawn in zip(document.blocks, blocks, strict=True):
-        if isinstance(block, Table):
-            drawn["widths"] = _widths(block)
+    words = {key: text(document.lang, f"publication.{key}") for key in ("page", "contents", "colon")}
     head = {name: getattr(document, name) for name in ("lang", "title", "subtitle", "organization", "stamp")}
     look = {**theme.colours, "font": theme.font, "logo": theme.logo and list(theme.logo.content)}
-    return {**head, "words": words, "theme": look, "date": [date.year, date.month, date.day], "blocks": blocks}
+    day, blocks = [date.year, date.month, date.day], document.blocks
+    return {
+        **head,
+        "words": words,
+        "theme": look,
+        "sizes": SIZES,
+        "date": day,
+        "blocks": [
+            _drawn(block, before, after, measured=theme.font == Theme.font)
+            for before, block, after in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False)
+        ],
+    }
 
 
-def _widths(table: Table) -> list[float]:
-    """Share of the page for each column of words: by the square root of its longest cell; 0 for figures."""
-    longest = [max(len(row[k]) for row in (table.head, *table.rows)) for k in range(len(table.head))]
-    return [0.0 if right else max(2.0, min(longest[k], 240) ** 0.5) for k, right in enumerate(table.right)]
+def _drawn(block: Block, before: Block | None, after: Block | None, *, measured: bool) -> dict[str, Any]:
+    """A block with how it is set between two others.
+
+    Heights of rows are left to the compiler for a font that was not measured.
+    """
+    more: dict[str, Any] = {}
+    match block:
+        case Paragraph():
+            # What leads in a table, or the titles under a title, does not end a page.
+            leads = isinstance(before, Heading) and isinstance(after, Heading) and after.level > before.level
+            more = {"sticky": block.strong or leads or isinstance(after, Table)}
+        case Table():
+            grid = layout.grid(block)
+            more = {"grid": {**vars(grid), **({} if measured else {"sure": [None] * len(grid.heights)})}}
+        case Facts():
+            columns = layout.columns(block)
+            more = {"set": {**vars(columns), **({} if measured else {"sure": [None] * len(columns.heights)})}}
+        case Bars():
+            more = {"bars": [vars(bar) for bar in block.bars]}
+        case Schedule():
+            more = {"spans": [vars(span) for span in block.spans], "every": -(-len(block.years) // LABELS)}
+    return {"kind": type(block).__name__, **vars(block), **more}

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
 from babel.dates import format_date
-from babel.numbers import format_currency, format_percent
+from babel.numbers import format_currency
 
 LOCALE = {"fr": "fr_CA", "en": "en_CA"}
 SIGNS = {"fr": ("\u00a0", ","), "en": (",", ".")}
@@ -64,13 +64,7 @@ def millions(cents: Real, lang: str, digits: int = 1) -> str:
 
 def percent(share: Real, lang: str, digits: int = 1) -> str:
     """A share of 1 as a percentage: ``12,5 %`` or ``12.5%``."""
-    return str(
-        format_percent(
-            _decimal(share),
-            format="#,##0" + (f".{'0' * digits}" if digits else "") + ("\u00a0%" if lang == "fr" else "%"),
-            locale=LOCALE[lang],
-        )
-    )
+    return number(_decimal(share) * 100, lang, digits) + ("\u00a0%" if lang == "fr" else "%")
 
 
 def date(value: dt.date, lang: str) -> str:

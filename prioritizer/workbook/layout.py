@@ -16,8 +16,6 @@ FIRST_ROW = HEADER_ROW + 1
 """First row of data (1-based) in what we write."""
 LIST_SEPARATOR = ";"
 """Between the items of a cell that holds several."""
-LEGAL_YEARS = 3
-"""The first years of the horizon are the three-year program that the law asks for."""
 GROSS = "gross"
 """Source of a row that declares the total of all sources: it is checked against their sum, and never added to it."""
 LAST_ROW = 10_000

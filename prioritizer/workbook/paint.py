@@ -9,13 +9,14 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
 
 from prioritizer.domain.criteria import CriteriaSet
+from prioritizer.domain.portfolio import LEGAL_YEARS
 from prioritizer.domain.vocabulary import Unit
 from prioritizer.text import text, word
 from prioritizer.workbook import explain, labels, names
 from prioritizer.workbook.cells import TITLES, Cell, Words
 from prioritizer.workbook.checks import PROJECT_IDS, check, list_key, list_name
 from prioritizer.workbook.columns import Column, Ref, Sheet, Type
-from prioritizer.workbook.layout import FIRST_ROW, HEADER_ROW, LAST_ROW, LEGAL_YEARS, SHEETS, sheet
+from prioritizer.workbook.layout import FIRST_ROW, HEADER_ROW, LAST_ROW, SHEETS, sheet
 from prioritizer.workbook.rows import Row
 from prioritizer.workbook.styles import DARK, INTERNAL, LEGAL, WRAPPED, Styles
 

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from prioritizer.domain.portfolio import FULL
+from prioritizer.domain.portfolio import FULL, LEGAL_YEARS
 from prioritizer.program.ledger import SourceYear, cash_lines, source_years, sources
 from prioritizer.workbook.result_book import HEADER_ROW, Book, Column, Formula, Sheet
 from prioritizer.workbook.result_data import Result
 
-LEGAL_YEARS = 3
-"""The first years of the ten-year program are the three-year program that the law asks for."""
 SOURCE, BEFORE, FIRST_YEAR = 2, 5, 6
 """Columns of the cash flow that formulas name."""
 

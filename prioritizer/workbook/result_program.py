@@ -4,11 +4,11 @@ from fractions import Fraction
 from importlib.metadata import version
 
 from prioritizer.domain.decision import Outcome
+from prioritizer.domain.portfolio import LEGAL_YEARS
 from prioritizer.program.ledger import axis_profiles, worth
 from prioritizer.text import text
 from prioritizer.text.numbers import date, percent
 from prioritizer.workbook.result_book import Book, Cell, Column, Formula, Sheet
-from prioritizer.workbook.result_cash import LEGAL_YEARS
 from prioritizer.workbook.result_data import Result
 from prioritizer.workbook.result_scores import value_column, value_rows
 

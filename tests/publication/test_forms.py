@@ -11,7 +11,7 @@ import reading
 from published_case import HOSTILE, SECRET, document, edition, solved
 from reading import Page, squeezed
 
-from prioritizer.publication.blocks import Bars, Document, Facts, Heading, Paragraph, Table, texts
+from prioritizer.publication.blocks import Bars, Document, Facts, Heading, Paragraph, Schedule, Table, texts
 from prioritizer.publication.html import write_html
 from prioritizer.publication.pdf import write_pdf
 from prioritizer.publication.theme import Theme
@@ -43,6 +43,10 @@ def passages(made):
                 yield from ("".join(row) for row in block.rows)
             case Bars():
                 yield from (text for bar in block.bars for text in (bar.label, bar.shown))
+            case Schedule():
+                yield block.said
+                yield "".join(block.years)
+                yield from (f"{s.label}{block.years[s.first]}" for s in block.spans)
 
 
 def in_pdf(text, read):
@@ -90,7 +94,9 @@ def test_the_pdf_is_tagged(lang):
     for level in (1, 2, 3):
         assert names.count(f"/H{level}") >= sum(head.level == level for head in heads)
     figures = [alt for kind, alt, _ in kinds if kind == "/Figure"]
-    assert figures == [block.alt for block in made.blocks if isinstance(block, Bars)]
+    drawn = [block for block in made.blocks if isinstance(block, Bars | Schedule)]
+    assert figures == [block.alt for block in drawn]
+    assert sum(isinstance(block, Schedule) for block in drawn) == len(edition(lang).case.portfolio.projects)
 
 
 def test_the_same_document_makes_the_same_bytes():

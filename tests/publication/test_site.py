@@ -181,12 +181,18 @@ def test_every_figure_of_a_project_is_the_decision_s(lang):
         done = shown.shown(project)
         opened = card.of(project.id, done.option.code)
         page = tree(project_page(lang, project.id))
-        scores = next(table for table in page.tables() if len(table[0]) == 6 and len(table) > 2)
-        for line, row in zip(opened.criteria, scores[1:-1], strict=True):
-            points, weight, product = (plain(cell) for cell in row[3:])
-            assert abs(points - line.points) <= Fraction(5, 100)
-            assert weight / 100 == line.weight
-            assert abs(product - line.points * line.weight) <= Fraction(5, 1000)
+        axes = shown.case.criteria.axes
+        lines = {line.criterion: (line.points, line.weight) for line in opened.criteria}
+        expected = []
+        for axis in axes:
+            expected.append((opened.axes[axis.code], Fraction(axis.weight) / 100))
+            expected += [lines[criterion.code] for criterion in axis.criteria]
+        scores = next(table for table in page.tables() if len(table) == len(expected) + 2 and len(table[0]) == 5)
+        for (earned, share), row in zip(expected, scores[1:-1], strict=True):
+            points, weight, product = (plain(cell) for cell in row[2:])
+            assert abs(points - earned) <= Fraction(5, 100)
+            assert weight / 100 == share
+            assert abs(product - earned * share) <= Fraction(5, 1000)
         assert abs(plain(scores[-1][-1]) - sum(line.points * line.weight for line in opened.criteria)) <= Fraction(
             5, 1000
         )

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from prioritizer.domain import timing
-from prioritizer.domain.portfolio import FULL, Option, Project, Rating
+from prioritizer.domain.portfolio import FULL, LEGAL_YEARS, Option, Project, Rating
 from prioritizer.program.ledger import worth
 from prioritizer.publication.edition import Edition
 from prioritizer.publication.open_data.money import Row, horizon_capital
-from prioritizer.publication.project_sheet import LEGAL_YEARS
 
 SEPARATOR = "; "
 """Between the items of a cell that holds several."""

@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from prioritizer.domain.criteria import Levels, MeasureScale
 from prioritizer.domain.decision import FigureUnit
+from prioritizer.domain.portfolio import LEGAL_YEARS
 from prioritizer.publication.edition import Edition
 from prioritizer.publication.open_data.money import Row, horizon_capital
 from prioritizer.publication.open_data.projects import SEPARATOR
-from prioritizer.publication.project_sheet import LEGAL_YEARS
 from prioritizer.scoring.inverse import steps_of
 
 PER_FIGURE = {FigureUnit.CENTS: 100, FigureUnit.MILLI_FTE: 1000}

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from prioritizer.domain.decision import Reason
-from prioritizer.domain.portfolio import Project
+from prioritizer.domain.portfolio import LEGAL_YEARS, Project
 from prioritizer.program.plan import Done
 from prioritizer.publication.consolidated import capital_of
 from prioritizer.publication.edition import Band
-from prioritizer.publication.project_sheet import LEGAL_YEARS
 from prioritizer.publication.site.page import Page, Site
 from prioritizer.text.numbers import number, thousands
 

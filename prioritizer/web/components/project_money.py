@@ -8,7 +8,8 @@ from prioritizer.domain import timing
 from prioritizer.program.plan import Done
 from prioritizer.publication.blocks import Table
 from prioritizer.publication.edition import Edition
-from prioritizer.publication.project_sheet import links, money_and_people
+from prioritizer.publication.project_sheet import links
+from prioritizer.publication.sheet_money import money_and_people
 from prioritizer.text.numbers import number
 from prioritizer.web.components.blocks import drawn
 from prioritizer.web.components.html import Column, Row, table

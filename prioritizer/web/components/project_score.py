@@ -1,16 +1,14 @@
 """A score opened: axis by axis, criterion by criterion, from the rating and its evidence to what it adds."""
 
-from fractions import Fraction
-
 from markupsafe import Markup
 
-from prioritizer.domain.criteria import Axis
 from prioritizer.program.plan import Done
 from prioritizer.publication.blocks import Table
 from prioritizer.publication.edition import Edition
-from prioritizer.publication.project_sheet import gates, scores
+from prioritizer.publication.project_sheet import gates
+from prioritizer.publication.sheet_scores import scores
 from prioritizer.scoring.score import OptionScore
-from prioritizer.text.numbers import millions, number, percent
+from prioritizer.text.numbers import millions, number
 from prioritizer.web.components.axes import chip
 from prioritizer.web.components.blocks import drawn
 from prioritizer.web.components.html import Column, Row, note, table
@@ -23,7 +21,7 @@ def score(room: Room, edition: Edition, done: Done) -> Markup:
     printed = next(block for block in scores(edition, done) if isinstance(block, Table))
     parts = [
         note(room.say("web_project.score.how")),
-        _table(room, edition, opened, printed),
+        _table(room, printed),
         _value(room, done, opened),
     ]
     if len(done.project.options) > 1:
@@ -31,25 +29,21 @@ def score(room: Room, edition: Edition, done: Done) -> Markup:
     return Markup("").join([*parts, drawn(gates(edition, done.project))])
 
 
-def _table(room: Room, edition: Edition, opened: OptionScore, printed: Table) -> Markup:
-    criterion, level, why, *figures = printed.head
-    columns = [Column(criterion), Column(f"{level} · {why}"), *(Column(head, "num") for head in figures)]
-    rows, printed_rows = [], iter(printed.rows)
-    for place, axis in enumerate(edition.case.criteria.axes):
-        rows.append(_axis(room, axis, place, opened))
-        for _ in axis.criteria:
-            name, rated, reason, *shown = next(printed_rows)
-            said = Markup("{}<br><small>{}</small>").format(rated, reason) if reason else rated
-            rows.append(Row((name, said, *shown), "criterion"))
-    name, _, _, *shown = next(printed_rows)
-    rows.append(Row((name, "", *shown), "total"))
+def _table(room: Room, printed: Table) -> Markup:
+    columns = [Column(head, "num" if right else "") for head, right in zip(printed.head, printed.right, strict=True)]
+    rows = []
+    last = len(printed.rows) - 1
+    for place, (name, rated, *shown) in enumerate(printed.rows):
+        if place in printed.groups:
+            axis = printed.groups.index(place)
+            rows.append(Row((Markup("{}{}").format(chip(axis), name), rated, *shown), "axis"))
+        elif place == last:
+            rows.append(Row((name, rated, *shown), "total"))
+        else:
+            level, *why = rated.split("\n")
+            reasons = Markup("<br><small>{}</small>").format("\n".join(why)) if why else ""
+            rows.append(Row((name, Markup("{}{}").format(level, reasons), *shown), "criterion"))
     return table(room.say("web_project.score.caption"), columns, rows, shown=False, kind="score")
-
-
-def _axis(room: Room, axis: Axis, place: int, opened: OptionScore) -> Row:
-    weight, points = Fraction(axis.weight) / 100, opened.axes[axis.code]
-    figures = (number(points, room.lang, 1), percent(weight, room.lang, 1), number(points * weight, room.lang, 2))
-    return Row((Markup("{}{}").format(chip(place), axis.title.get(room.lang)), "", *figures), "axis")
 
 
 def _value(room: Room, done: Done, opened: OptionScore) -> Markup:
