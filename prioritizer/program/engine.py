@@ -63,6 +63,8 @@ class Watch:
     """Told the columns of each better solution as it is found, and the bound at that moment."""
     offer: Callable[[float], Floats | None] | None = None
     """Asked, with the value found so far, for the columns of a better solution that is known elsewhere by now."""
+    enough: float | None = None
+    """A value at which the search may end."""
 
 
 class Engine:
@@ -150,9 +152,15 @@ class Engine:
         ones: Sequence[Sequence[int]],
         start: Floats | None,
         watch: Watch,
+        kept: Sequence[int] = (),
     ) -> Answer:
-        """Search, from ``start`` where a program is known."""
+        """Search, from ``start`` where a program is known; the columns ``kept`` stay at 1."""
         solver = self._model(objective, extra, zero, ones, relax=False)
+        if kept:
+            sure = np.array(kept, np.int32)
+            solver.changeColsBounds(len(sure), sure, np.ones(len(sure)), np.ones(len(sure)))
+        if watch.enough is not None:
+            solver.setOptionValue("objective_target", watch.enough)
         solver.setOptionValue("mip_rel_gap", watch.gap)
         solver.setOptionValue("mip_abs_gap", ABSOLUTE_GAP)
         if watch.time_limit is not None:

@@ -9,11 +9,11 @@ The rows never depend on the weights: which projects serve an axis is published,
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import count
-from math import floor, inf, lcm
+from math import floor, inf, isfinite, lcm
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ from prioritizer.program.asked import FREE, Conditions, Floor, Found, Objective,
 from prioritizer.program.build import Built, build, check
 from prioritizer.program.case import Case
 from prioritizer.program.engine import Engine, ExtraRow, Watch
+from prioritizer.program.kernel import KernelSearch
 from prioritizer.program.local_search import LocalSearch
 from prioritizer.program.solvers import ABSOLUTE_GAP, End, Progress, relative_gap
 from prioritizer.program.walker import Walker
@@ -32,6 +33,8 @@ FLOOR_UNIT = 10**6
 """Floors on a value count millionths of a point, rounded so that no program that keeps the floor is lost."""
 FIRST_SECONDS, FIRST_SHARE = 0.5, 0.1
 """A search that lasts longer than this, or than this part of its time, gets local searches beside it."""
+KERNEL_SHARE = 0.2
+"""Share of the time that small searches may take before the whole one."""
 POOL = 400
 """Programs kept; the oldest is dropped first."""
 
@@ -67,6 +70,7 @@ class Live:
         self._engine = Engine(self.matrix)
         self._pool = _Pool(np.zeros((0, len(self.matrix.variables))))
         self._local = LocalSearch(self.matrix, self._engine, len(self.choices))
+        self._kernel = KernelSearch(self.matrix, self._engine)
         self._cuts: list[ExtraRow] = []
 
     # What is asked
@@ -245,6 +249,11 @@ class Live:
         # Floors leave little room to walk in: there the tree is better alone.
         walks = nodes is None and self._local.suits and not extra
         relaxed = self._engine.relax(weights, [], *self._fixed(conditions)) if walks else None
+        if nodes is None and gap > 0 and self._kernel.suits:
+            seen = self._among_few(objective, conditions, extra, gap, time_limit, stop, told)
+            if seen.impossible or (seen.gap is not None and seen.gap <= gap):
+                return replace(seen, seconds=self.clock() - began)
+            upper = min(upper, seen.bound)
         while True:
             left = None if time_limit is None else max(time_limit - (self.clock() - began), 0.02)
             program, _ = self._incumbent(objective, conditions)
@@ -275,6 +284,51 @@ class Live:
             if program is not None and relative_gap(float(value), upper) == 0.0:
                 end = End.OPTIMAL
             return Found(program, value, upper, end, self.clock() - began)
+
+    def _among_few(
+        self,
+        objective: Objective,
+        conditions: Conditions,
+        extra: list[ExtraRow],
+        gap: float,
+        time_limit: float | None,
+        stop: Callable[[], bool] | None,
+        told: Callable[[Floats, float], None] | None,
+    ) -> Found:
+        """Small searches among the projects that the relaxation leaves in doubt, until one is within its bound."""
+        began, weights = self.clock(), objective.float_j
+        zero, ones = self._fixed(conditions)
+        relaxed = self._engine.relax(weights, extra, zero, ones)
+        limit = inf if time_limit is None else KERNEL_SHARE * time_limit
+
+        def seen() -> Found:
+            program, value = self._incumbent(objective, conditions)
+            far = program is None or relative_gap(float(value), relaxed.bound) > gap
+            end = End.INFEASIBLE if relaxed.bound == -inf else End.LIMIT if far else End.GAP
+            return Found(program, value, relaxed.bound, end, self.clock() - began)
+
+        found = seen()
+        if not isfinite(relaxed.bound):
+            return found
+        for kernel in self._kernel.kernels(weights, relaxed, ones):
+            left = limit - (self.clock() - began)
+            if found.end is End.GAP or left <= 0 or (stop is not None and stop()):
+                break
+            watch = Watch(
+                gap=gap / 10,
+                time_limit=left if isfinite(left) else None,
+                stop=stop,
+                enough=relaxed.bound / (1 + gap) if relaxed.bound > 0 else None,
+            )
+            answer = self._engine.solve(
+                weights, [*extra, *self._cuts], [*zero, *kernel.zero], ones, None, watch, kernel.kept
+            )
+            if answer.x is not None and told is not None:
+                told(answer.x, relaxed.bound)
+            elif answer.x is not None:
+                self.learn(self.built.program(answer.x))
+            found = seen()
+        return found
 
     def walk(self, objective: Objective, steps: int, seed: int = 0) -> None:
         """So many steps of the local search; the best program that they find joins the pool. No clock, no proof."""
