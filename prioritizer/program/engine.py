@@ -107,6 +107,11 @@ class Engine:
         """The linear relaxation, from where the last one ended."""
         if self._hot is None:
             self._hot = self._model(objective, [], [], [], relax=True)
+            # From nothing, presolve and the dual simplex are quickest; then the primal one keeps the basis, for only
+            # the objective moves, and presolve would lose it.
+            self._hot.run()
+            for option, choice in (("presolve", "off"), ("simplex_strategy", 4)):
+                self._hot.setOptionValue(option, choice)
         hot = self._hot
         every = np.arange(self.size, dtype=np.int32)
         hot.changeColsCost(self.size, every, objective)
@@ -212,10 +217,7 @@ class Engine:
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("random_seed", 0)
         if relax:
-            # Primal simplex without presolve keeps the basis when only the objective moves.
-            solver.setOptionValue("presolve", "off")
             solver.setOptionValue("solver", "simplex")
-            solver.setOptionValue("simplex_strategy", 4)
         solver.passModel(lp)
         return solver
 

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from prioritizer.domain import timing
 from prioritizer.domain.decision import Program
-from prioritizer.domain.portfolio import Link, Option, Project
+from prioritizer.domain.portfolio import Info, Link, Option, Project
 from prioritizer.domain.vocabulary import LinkType
 from prioritizer.program.case import Case
 
@@ -17,6 +17,29 @@ class Done:
     project: Project
     option: Option
     start: int
+
+
+@dataclass(frozen=True)
+class _Calendar:
+    """What a choice costs and needs in each budget year; capital by source, and of all sources under None."""
+
+    capital: dict[str | None, tuple[int, ...]]
+    people: dict[str, tuple[int, ...]]
+    operating: tuple[int, ...]
+
+    @classmethod
+    def of(cls, done: Done, info: Info) -> "_Calendar":
+        shift, years = timing.offset(done.project, done.start, info), range(info.horizon)
+        capital: dict[str | None, tuple[int, ...]] = {
+            source: tuple(timing.in_year(row.years, shift, t) for t in years)
+            for source, row in done.option.capital.items()
+        }
+        capital[None] = tuple(sum(row[t] for row in capital.values()) for t in years)
+        return cls(
+            capital,
+            {pool: tuple(timing.in_year(row, shift, t) for t in years) for pool, row in done.option.people.items()},
+            tuple(sum(timing.operating_in(effect, shift, t) for effect in done.option.operating) for t in years),
+        )
 
 
 @dataclass(frozen=True)
@@ -39,20 +62,29 @@ class Plan:
 
     def spent(self, done: Done, source: str | None, t: int) -> int:
         """Capital of one project in year ``t``, of one source or of all."""
-        shift = timing.offset(done.project, done.start, self.case.portfolio.info)
-        capital = done.option.capital
-        names = capital if source is None else [source] if source in capital else []
-        return sum(timing.in_year(capital[name].years, shift, t) for name in names)
+        years = self._calendar(done).capital.get(source)
+        return 0 if years is None else years[t]
 
     def people(self, done: Done, pool: str, t: int) -> int:
         """People of a pool in year ``t``, in thousandths of FTE."""
-        shift = timing.offset(done.project, done.start, self.case.portfolio.info)
-        return timing.in_year(done.option.people.get(pool, ()), shift, t)
+        years = self._calendar(done).people.get(pool)
+        return 0 if years is None else years[t]
 
     def operating(self, done: Done, t: int) -> int:
         """Operating effect in year ``t``, in cents."""
-        shift = timing.offset(done.project, done.start, self.case.portfolio.info)
-        return sum(timing.operating_in(effect, shift, t) for effect in done.option.operating)
+        return self._calendar(done).operating[t]
+
+    @cached_property
+    def _calendars(self) -> dict[int, tuple[Done, "_Calendar"]]:
+        return {}
+
+    def _calendar(self, done: Done) -> "_Calendar":
+        """Every rule asks for every year of every project: a calendar is made once."""
+        known = self._calendars.get(id(done))
+        if known is None or known[0] is not done:
+            known = done, _Calendar.of(done, self.case.portfolio.info)
+            self._calendars[id(done)] = known
+        return known[1]
 
     @cached_property
     def synergies(self) -> tuple[Link, ...]:

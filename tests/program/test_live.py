@@ -4,6 +4,8 @@ from fractions import Fraction
 from math import inf
 
 import builders
+import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from oracles.brute_force import programs
@@ -162,3 +164,32 @@ def test_better_programs_are_told_while_the_search_goes_on():
     assert all(certify(live.case.portfolio, live.case.criteria, found.program).valid for found in told)
     assert max(found.value for found in told) <= last.value
     assert all(found.bound >= float(last.value) - 1e-6 for found in told)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_large_knapsack_searched_among_few_is_within_the_gap_of_its_dynamic_program(seed):
+    rng = np.random.default_rng(seed)
+    costs, levels = rng.integers(20, 90, 200).tolist(), rng.integers(1, 100, 200).tolist()
+    projects = [
+        builders.project(f"P{n:03}", level, builders.option(cash=(cost,)))
+        for n, (cost, level) in enumerate(zip(costs, levels, strict=True))
+    ]
+    live = Live(Case.of(builders.portfolio(*projects, cash=(3000,), years=1), builders.points()))
+    best = np.zeros(3001)
+    for cost, level in zip(costs, levels, strict=True):
+        best[cost:] = np.maximum(best[cost:], best[:-cost] + level)
+    assert live._kernel.suits
+    whole = live._engine.solve
+    kept = []
+
+    def noted(*asked):
+        kept.append(len(asked[6]) if len(asked) > 6 else 0)
+        return whole(*asked)
+
+    live._engine.solve = noted
+    found = live.best(live.objective(), gap=0.001)
+    assert kept
+    assert all(kept)
+    assert found.gap <= 0.001
+    assert float(found.value) <= best[-1] <= found.bound + 1e-6
+    assert certify(live.case.portfolio, live.case.criteria, found.program).valid

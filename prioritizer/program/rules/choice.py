@@ -1,5 +1,6 @@
 """At most one option and one start year a project."""
 
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -24,10 +25,10 @@ class ChoiceRule:
 
     def check(self, plan: Plan) -> Iterator[Finding]:
         """Counts the choices of each project; one with a start that is not allowed counts as two."""
+        used: Counter[str] = Counter()
+        for done in plan.done:
+            allowed = timing.starts(done.project, done.option, plan.case.portfolio.info)
+            used[done.project.id] += 1 if done.start in allowed else 2
         for project in plan.case.portfolio.projects:
-            used = 0
-            for done in plan.done:
-                if done.project.id == project.id:
-                    allowed = timing.starts(project, done.option, plan.case.portfolio.info)
-                    used += 1 if done.start in allowed else 2
-            yield Finding(self.code, (project.id,), None, Fraction(used), Fraction(1), False, FigureUnit.COUNT)
+            count = Fraction(used[project.id])
+            yield Finding(self.code, (project.id,), None, count, Fraction(1), False, FigureUnit.COUNT)
