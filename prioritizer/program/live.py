@@ -86,6 +86,10 @@ class Live:
         """Points on one criterion alone, synergies left out."""
         return self._scored({code: Fraction(1)}, bonus=Fraction(0))
 
+    def figure(self, of: Callable[[Choice], Fraction]) -> Objective:
+        """Any figure of the choices, summed: jobs, tonnes, minus a cost; synergies left out."""
+        return Objective.of([*map(of, self.choices), *(Fraction(0) for _ in self.bonus_j)])
+
     def axis_weights(self, shares: Mapping[str, Fraction]) -> dict[str, Fraction]:
         """Weights of the leaf criteria that weights of the axes mean; an axis that is not named weighs 0."""
         return {

@@ -6,9 +6,9 @@ from fractions import Fraction
 import pytest
 from builders import option as of
 from builders import points, portfolio, project
-from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import assume, event, given
 from oracles.brute_force import programs
-from strategies import cases
+from strategies import cases, examples
 
 from prioritizer.domain.portfolio import Limit
 from prioritizer.domain.vocabulary import LimitKind, Status
@@ -19,10 +19,6 @@ from prioritizer.program.build import check
 from prioritizer.program.case import Case
 from prioritizer.program.certificate import certify
 from prioritizer.program.live import Live
-
-
-def examples(count):
-    return settings(max_examples=count, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def best(portfolio, criteria):

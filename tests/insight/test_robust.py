@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from builders import option as of
 from builders import portfolio, project
-from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from oracles.brute_force import programs
-from strategies import cases
+from strategies import cases, examples
 from three_axes import CODES, criteria, on_axes, three_axes
 
 from prioritizer.domain.portfolio import Rating
@@ -34,10 +34,6 @@ from prioritizer.program.live import Live
 from prioritizer.scoring.surrogate import rank_order_centroid
 
 DATA = json.loads((Path(__file__).parents[1] / "oracles" / "data" / "robustness.json").read_text(encoding="utf-8"))
-
-
-def examples(count):
-    return settings(max_examples=count, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def rpm(weights=(34, 33)):

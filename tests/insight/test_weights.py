@@ -8,10 +8,10 @@ from math import inf
 import pytest
 from builders import option as of
 from builders import portfolio, project
-from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from oracles.brute_force import programs
-from strategies import cases
+from strategies import cases, examples
 from three_axes import CODES, criteria, three_axes
 
 from prioritizer.cli.explore_weights import show_weight_triangle
@@ -26,10 +26,6 @@ from prioritizer.program.live import Conditions, Live
 from prioritizer.text.findings import Wording
 
 GRID = [Fraction(n, 1000) for n in range(1001)]
-
-
-def examples(count):
-    return settings(max_examples=count, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def valid(case):

@@ -9,10 +9,10 @@ from math import ceil
 import pytest
 from builders import FIRST, points, portfolio, project
 from builders import option as of
-from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from oracles.brute_force import programs
-from strategies import cases
+from strategies import cases, examples
 
 from prioritizer.domain.criteria import Levels, ValueBasis
 from prioritizer.domain.explanation import Added
@@ -28,10 +28,6 @@ from prioritizer.program.solvers import Answer, End
 from prioritizer.scoring.inverse import first_level, steps_of
 
 CLOSE = Fraction(1, 10**6)
-
-
-def examples(count):
-    return settings(max_examples=count, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def valid(case):
