@@ -274,6 +274,9 @@ class Live:
                     extra.append(self._forbid(candidate))
                     continue
             program, value = self._incumbent(objective, conditions)
+            if upper == inf:
+                # What a search cut short at once cannot tell, the relaxation can.
+                upper = (relaxed or self._engine.relax(weights, extra, *self._fixed(conditions))).bound
             end = answer.end
             if program is not None and relative_gap(float(value), upper) == 0.0:
                 end = End.OPTIMAL

@@ -4,10 +4,10 @@ from fractions import Fraction
 from math import inf
 
 import builders
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from oracles.brute_force import programs
-from strategies import cases
+from strategies import cases, examples
 
 from prioritizer.domain.decision import Choice
 from prioritizer.program.case import Case
@@ -16,7 +16,7 @@ from prioritizer.program.live import Conditions, Floor, Live
 from prioritizer.program.local_search import LocalSearch
 from prioritizer.program.solvers import End
 
-ONCE = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+ONCE = examples(40)
 
 
 def valid(case):
@@ -65,6 +65,20 @@ def test_the_best_under_any_weights_and_conditions_is_what_an_enumeration_finds(
         assert found.bound >= float(best) - 1e-9
         assert glance.bound >= float(best) - 1e-9
         assert glance.program is None or glance.value <= best
+
+
+@ONCE
+@given(cases(), st.booleans())
+def test_a_search_that_is_cut_short_at_once_still_has_a_bound(case, hurried):
+    live = Live(Case.of(*case))
+    objective = live.objective()
+    found = live.best(objective, time_limit=0.0) if hurried else live.best(objective, stop=lambda: True)
+    known = valid(case)
+    if known:
+        assert not found.impossible
+        assert found.bound < inf
+        assert found.bound >= float(max(live.worth(program, objective) for program in known)) - 1e-9
+    assert found.program is None or found.program in known
 
 
 @ONCE
