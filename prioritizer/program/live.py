@@ -274,9 +274,10 @@ class Live:
                     extra.append(self._forbid(candidate))
                     continue
             program, value = self._incumbent(objective, conditions)
-            if upper == inf:
-                # What a search cut short at once cannot tell, the relaxation can.
-                upper = (relaxed or self._engine.relax(weights, extra, *self._fixed(conditions))).bound
+            if upper == inf or relaxed is not None:
+                # What a search cut short cannot tell, the relaxation can.
+                relaxed = relaxed or self._engine.relax(weights, extra, *self._fixed(conditions))
+                upper = min(upper, relaxed.bound)
             end = answer.end
             if program is not None and relative_gap(float(value), upper) == 0.0:
                 end = End.OPTIMAL

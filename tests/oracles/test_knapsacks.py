@@ -24,6 +24,8 @@ def load(name):
 
 SINGLE = [problem for problem in load("mknap1.json") if problem["n"] <= 20]
 
+CUTS = {"stop": {"stop": lambda: True}, "nodes": {"nodes": 0}, "time": {"time_limit": 0.0}}
+
 
 @pytest.mark.parametrize("problem", SINGLE, ids=lambda problem: problem["name"])
 def test_a_published_optimum_in_its_own_figures(problem):
@@ -35,6 +37,17 @@ def test_a_published_optimum_in_its_own_figures(problem):
     assert sum(problem["profit"][j] for j in chosen) == problem["known_optimum"]
     for row, limit in zip(problem["weight"], problem["capacity"], strict=True):
         assert sum(row[j] for j in chosen) <= limit
+
+
+@pytest.mark.parametrize("problem", SINGLE, ids=lambda problem: problem["name"])
+@pytest.mark.parametrize("cut", CUTS.values(), ids=CUTS)
+def test_a_search_cut_short_has_a_bound_between_the_optimum_and_the_relaxation(problem, cut):
+    knapsack = Knapsack([problem["profit"]], problem["weight"], problem["capacity"])
+    live = knapsack.live()
+    objective = knapsack.objective(live, 0)
+    found = live.best(objective, **cut)
+    assert float(problem["known_optimum"]) <= found.bound + 1e-6
+    assert found.bound <= live.prices(objective)[0] + 1e-6
 
 
 def every_front(objectives, weights, capacities):
