@@ -50,10 +50,12 @@ class WeightLine:
     code: str
     published: Fraction
     """Today's weight."""
+    shown: Program
     pieces: tuple[Piece, ...]
     start: Fraction | None
-    """From where to where the program shown stays the best known; None: it is not, at today's weight. Where this is not
-    ``proved``, programs yet to be found can only make it narrower."""
+    """From where to where the program shown stays the best known, today's weight alone where others are as good there;
+    None: it is not, at today's weight. Where this is not ``proved``, programs yet to be found can only make it
+    narrower."""
     end: Fraction | None
     proved: bool
     """Whether it is proved the best in all of that interval."""
@@ -153,9 +155,12 @@ class _Walk(Corners[Fraction]):
 
     def learn(self, program: Program) -> None:
         """Keep a line; of two equal lines, the one known first."""
-        line = (self.live.worth(program, self.low), self.live.worth(program, self.high))
+        line = self.line(program)
         if line not in self.lines.values():
             self.lines[program] = line
+
+    def line(self, program: Program) -> tuple[Fraction, Fraction]:
+        return self.live.worth(program, self.low), self.live.worth(program, self.high)
 
     def value(self, program: Program, weight: Fraction) -> Fraction:
         low, high = self.lines[program]
@@ -225,22 +230,30 @@ class _Walk(Corners[Fraction]):
             tolerance = self.tolerance(start, end, program)
             pieces.append(Piece(start, end, program, tuple(sorted(now - was)), tuple(sorted(was - now)), tolerance))
             before = now
-        here = [piece for piece in pieces if piece.start <= self.here <= piece.end]
-        mine = [piece for piece in here if self.same(piece.program)]
+        low, high, tolerance = self.stays(pieces)
         return WeightLine(
             code=self.code,
             published=self.here,
+            shown=self.shown,
             pieces=tuple(pieces),
-            start=mine[0].start if mine else None,
-            end=mine[0].end if mine else None,
-            proved=bool(mine) and mine[0].proved,
+            start=low,
+            end=high,
+            proved=tolerance == 0.0,
             searches=self.searches,
             seconds=self.time.spent,
         )
 
-    def same(self, program: Program) -> bool:
-        shown = (self.live.worth(self.shown, self.low), self.live.worth(self.shown, self.high))
-        return self.lines[program] == shown
+    def stays(self, pieces: list[Piece]) -> tuple[Fraction | None, Fraction | None, float]:
+        """From where to where the program shown is the best known, and how much better anything may be there."""
+        here = [piece for piece in pieces if piece.start <= self.here <= piece.end]
+        shown = next(program for program in self.lines if self.lines[program] == self.line(self.shown))
+        for piece in here:
+            if piece.program == shown:
+                return piece.start, piece.end, piece.tolerance
+        # As good as the best at today's weight alone: either way another one takes its place.
+        if self.value(shown, self.here) == self.value(here[0].program, self.here):
+            return self.here, self.here, self.tolerance(self.here, self.here, shown)
+        return None, None, inf
 
 
 def changes(line: WeightLine) -> Iterator[tuple[Fraction, Piece]]:

@@ -65,7 +65,7 @@ class Triangle:
     tolerance: float
     """The worst of the cells."""
     home: Cell | None
-    """The cell of the program shown, where today's weights are in it."""
+    """The cell of the program shown, where today's weights are in it; only they where it has no cell of its own."""
     margin: Margin | None
     """None: the program shown is the best known everywhere, or not even at today's weights."""
     margin_proved: bool
@@ -192,8 +192,11 @@ class _Chart(Corners[Weights]):
         cells.sort(key=lambda cell: (-cell.share, cell.program))
         mine = self.home_program()
         home = next((cell for cell in cells if cell.program == mine), None)
-        if home is not None and not self.stands(mine):
+        if not self.stands(mine):
             home = None
+        elif home is None:
+            # As good as the best at today's weights alone, or along a line: no cell of its own.
+            home = Cell(mine, (self.here,), ZERO, self.tolerance(mine, (self.here,)))
         return Triangle(
             axes=self.axes,
             here=self.here,
@@ -214,6 +217,8 @@ class _Chart(Corners[Weights]):
 
     def margin(self, home: Cell) -> Margin | None:
         """The nearest point of a border with another program: on the triangle's own edge there is none."""
+        if not home.share:
+            return self.margin_at(home.program, self.best_at(self.here), self.here)
         best: Margin | None = None
         for start, end in zip(home.corners, (*home.corners[1:], home.corners[0]), strict=True):
             other = self.across(home.program, start, end)
@@ -222,9 +227,17 @@ class _Chart(Corners[Weights]):
             at = _nearest(self.here, start, end)
             points = _apart(self.here, at) / 2
             if best is None or points < best.points:
-                was, now = projects_of(home.program), projects_of(other)
-                best = Margin(points, at, other, tuple(sorted(now - was)), tuple(sorted(was - now)))
+                best = self.margin_at(home.program, other, at)
         return best
+
+    def margin_at(self, program: Program, other: Program, at: Weights) -> Margin:
+        was, now = projects_of(program), projects_of(other)
+        points = _apart(self.here, at) / 2
+        return Margin(points, at, other, tuple(sorted(now - was)), tuple(sorted(was - now)))
+
+    def best_at(self, at: Weights) -> Program:
+        """The best known, of the programs that have a cell."""
+        return max(self.cells(), key=lambda program: _dot(self.planes[program], at))
 
     def across(self, program: Program, start: Weights, end: Weights) -> Program | None:
         mine = self.planes[program]
