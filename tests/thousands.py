@@ -1,12 +1,12 @@
 """Every explanation on thousands of small programs: a program is drawn once and goes through all that is asked of one.
 
-``PYTHONPATH=.:tests python tests/thousands.py SECONDS [NAME ...]`` draws until the time is out and tells, for each
-test, how many programs it went through to its end and how many it found wrong. The tests are those of ``insight/``.
+``PYTHONPATH=.:tests python tests/thousands.py SECONDS [WORD ...]`` draws until the time is out and tells, for each test
+of ``insight/`` (or those whose name has a word), through how many programs it went to its end and how many it found
+wrong.
 """
 
 import contextlib
 import importlib
-import inspect
 import os
 import sys
 import time
@@ -18,7 +18,7 @@ os.environ.setdefault("PROGRAMS", "24")
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
-from hypothesis.errors import StopTest, UnsatisfiedAssumption
+from hypothesis.errors import Flaky, StopTest, UnsatisfiedAssumption
 from oracles import brute_force
 from strategies import cases
 from three_axes import three_axes
@@ -26,19 +26,6 @@ from three_axes import three_axes
 from prioritizer.program import certificate
 
 INSIGHT = Path(__file__).parent / "insight"
-PARAMETERS = {
-    "data": st.data(),
-    "patience": st.integers(0, 4),
-    "count": st.integers(1, 3),
-    "seed": st.integers(0, 99),
-    "wide": st.integers(2, 30),
-    "part": st.integers(1, 4),
-    "unsure": st.booleans(),
-    "joint": st.booleans(),
-    "hurried": st.booleans(),
-    "cents": st.sampled_from([300, 1000, 2500]),
-}
-"""What tests draw beside a program."""
 
 
 class Over(Exception):
@@ -63,41 +50,36 @@ class Once:
         self.kept.clear()
 
 
-def checks(axes, once):
-    """The tests that take a program on three axes, or any other, by name."""
-    found = {}
+def checks(once):
+    """Each test that takes a program or two: what it is given, by name."""
     for path in sorted(INSIGHT.glob("test_*.py")):
         module = importlib.import_module(f"insight.{path.stem}")
         if getattr(module, "certify", None) is certificate.certify:
             module.certify = once
         for name, test in vars(module).items():
-            inner = getattr(getattr(test, "hypothesis", None), "inner_test", None)
-            if inner is None:
-                continue
-            names = list(inspect.signature(inner).parameters)
-            drawn_from = inspect.getsource(inner).partition("def ")[0]
-            mine = ("three_axes(" in drawn_from) is axes
-            if mine and names[:1] == ["case"] and set(names[1:]) <= set(PARAMETERS):
-                found[f"{path.stem[5:]}: {name[5:]}"] = (inner, names[1:])
-    return found
+            handle = getattr(test, "hypothesis", None)
+            drawn = getattr(handle, "_given_kwargs", {})
+            if {"case", "pair"} & set(drawn):
+                yield f"{path.stem[5:]}: {name[5:]}", handle.inner_test, drawn
 
 
 def main():
-    limit, wanted = float(sys.argv[1]), sys.argv[2:]
+    limit, words = float(sys.argv[1]), sys.argv[2:]
     once = Once(certificate.certify)
     brute_force.certify = once
-    for axes, programs in ((False, cases()), (True, three_axes(most_programs=24))):
-        chosen = {
-            name: check
-            for name, check in checks(axes, once).items()
-            if not wanted or any(word in name for word in wanted)
-        }
-        if chosen:
-            run(chosen, programs, once, limit / 2)
+    groups = {"case": ({}, cases()), "axes": ({}, three_axes(most_programs=24)), "pair": ({}, None)}
+    for name, check, drawn in checks(once):
+        if not words or any(word in name for word in words):
+            kind = "pair" if "pair" in drawn else "axes" if "three_axes" in repr(drawn["case"]) else "case"
+            groups[kind][0][name] = check, drawn
+    groups = {kind: group for kind, group in groups.items() if group[0]}
+    for chosen, programs in groups.values():
+        run(chosen, programs, once, limit / len(groups))
 
 
 def run(chosen, programs, once, limit):
-    passed, wrong, spent, drawn = Counter(), Counter(), Counter(), 0
+    """Draw until the time is out; a program found wrong is told, and the next one drawn."""
+    passed, wrong, spent, count = Counter(), Counter(), Counter(), 0
     ends = time.monotonic() + limit
 
     @seed(20_270_101)
@@ -108,16 +90,18 @@ def run(chosen, programs, once, limit):
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(programs, st.data())
-    def each(case, data):
-        nonlocal drawn
+    @given(st.data())
+    def each(data):
+        nonlocal count
+        data.draw(st.integers(0, 2**62))  # So that no draw begins as one before it did, which may not end otherwise.
         if time.monotonic() > ends:
             raise Over
-        drawn += 1
-        for name, (check, others) in chosen.items():
+        count += 1
+        case = None if programs is None else data.draw(programs)
+        for name, (check, drawn) in chosen.items():
             began = time.process_time()
             try:
-                check(case, *(data if other == "data" else data.draw(PARAMETERS[other]) for other in others))
+                check(**{key: case if key == "case" else data.draw(asked) for key, asked in drawn.items()})
                 passed[name] += 1
             except UnsatisfiedAssumption:
                 pass
@@ -129,12 +113,11 @@ def run(chosen, programs, once, limit):
             spent[name] += time.process_time() - began
         once.forget()
 
-    with contextlib.suppress(Over):
+    with contextlib.suppress(Over, Flaky):
         each()
-    print(f"programs drawn: {drawn}")
+    print(f"programs drawn: {count}")
     for name in chosen:
-        each_ms = 1000 * spent[name] / max(drawn, 1)
-        print(f"{passed[name]:6} held  {wrong[name]:3} wrong  {each_ms:7.1f} ms  {name}")
+        print(f"{passed[name]:6} held  {wrong[name]:3} wrong  {1000 * spent[name] / max(count, 1):7.1f} ms  {name}")
     sys.stdout.flush()
 
 
