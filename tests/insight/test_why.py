@@ -16,7 +16,8 @@ from strategies import cases, examples
 
 from prioritizer.domain.criteria import Levels, ValueBasis
 from prioritizer.domain.explanation import Added
-from prioritizer.domain.portfolio import Rating
+from prioritizer.domain.portfolio import Link, Rating
+from prioritizer.domain.vocabulary import LinkType
 from prioritizer.insight.sets import projects_of
 from prioritizer.insight.why import why, why_left_out
 from prioritizer.program.case import Case
@@ -135,6 +136,10 @@ def test_at_the_cost_said_it_still_stays_and_above_it_does_not(case, data):
 @given(cases(), st.data())
 def test_the_money_said_is_enough_and_no_program_needs_less(case, data):
     live, base, answer, _, _ = asked(case, data, held=False)
+    if all(envelope.amounts is None for envelope in case[0].envelopes):
+        # There is no envelope to add to: money is no answer, even where none is lacking.
+        assert (answer.money, answer.money_total) == (None, None)
+        return
     least = None
     for program in programs(case[0]):
         if answer.project not in projects_of(program):
@@ -183,6 +188,16 @@ def test_a_level_that_is_said_to_be_enough_is_and_the_one_below_is_not():
         forced = again.best(again.objective(), Conditions(into=frozenset("B")))
         assert (forced.value == again.best(again.objective()).value) is enters
     assert answer.cost.high == 1  # for nothing, it fits beside A
+
+
+def test_where_doing_nothing_is_the_other_way_everything_leaves():
+    """B needs A, which alone loses: without B nothing is done."""
+    entries = (project("A", -10, of(cash=(10,))), project("B", 50, of(cash=(10,))))
+    needs = Link(LinkType.REQUIRES, "B", ("A",))
+    live = Live(Case.of(replace(portfolio(*entries, cash=(20, 0, 0)), links=(needs,)), points()))
+    answer = why(live, live.best(live.objective()), "B")
+    assert (answer.other, answer.entering, answer.leaving) == ((), (), ("A",))
+    assert answer.lost.high == 40
 
 
 def test_cost_and_money_by_hand():
