@@ -176,6 +176,8 @@ class Live:
 
     def learn(self, program: Program) -> bool:
         """Put a program into the pool; False where it does not keep the rules or has choices that do not exist."""
+        if program in self._pool.programs:
+            return True
         if any(choice not in self._number for choice in program) or not self.keeps_rules(program):
             return False
         self._pool.add(program, self._x(program))
