@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from prioritizer.domain.decision import Decision
     from prioritizer.domain.portfolio import Portfolio
     from prioritizer.domain.problem import Problem, Refused
+    from prioritizer.program.case import Case
     from prioritizer.program.certificate import certify
+    from prioritizer.program.live import Conditions, Live, Objective
     from prioritizer.program.solve import solve
     from prioritizer.scoring.score import score
     from prioritizer.store.criteria_file import load_criteria
@@ -24,8 +26,12 @@ if TYPE_CHECKING:
     from prioritizer.workbook.writer import write_portfolio
 
 _HOMES = {
+    "Case": "program.case",
+    "Conditions": "program.live",
     "CriteriaSet": "domain.criteria",
     "Decision": "domain.decision",
+    "Live": "program.live",
+    "Objective": "program.live",
     "Portfolio": "domain.portfolio",
     "Problem": "domain.problem",
     "Refused": "domain.problem",
@@ -39,8 +45,12 @@ _HOMES = {
 }
 
 __all__ = [
+    "Case",
+    "Conditions",
     "CriteriaSet",
     "Decision",
+    "Live",
+    "Objective",
     "Portfolio",
     "Problem",
     "Refused",

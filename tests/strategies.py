@@ -55,8 +55,9 @@ def examples(count):
     return settings(max_examples=count, deadline=None, derandomize=True, suppress_health_check=health)
 
 
-MOST_PROGRAMS = 160
-"""About how many programs a portfolio may have, rules aside: what an enumeration can afford."""
+MOST_PROGRAMS = int(os.environ.get("PROGRAMS", "160"))
+"""About how many programs a portfolio may have, rules aside: what an enumeration can afford. ``PROGRAMS=24`` in the
+environment draws small ones, of which thousands take minutes."""
 DEPARTMENTS = ("d1", "d2")
 AREAS = ("a1", "a2")
 POOLS = ("dev", "data")

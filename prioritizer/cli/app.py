@@ -273,6 +273,11 @@ def _questions(lang: str) -> Iterator[tuple[str, tuple[click.Parameter, ...]]]:
     yield "triangle", ()
     yield "pareto", ()
     yield "revealed", (picked,)
+    ways = [
+        click.Option([f"--{way.replace('_', '-')}"], metavar=say(f"metavar.{way}"), help=say(f"option.elicit_{way}"))
+        for way in ("order", "swing", "pairs", "best_worst")
+    ]
+    yield "elicit", tuple(ways)
     yield "core", (near, order, unsure)
     yield "acceptability", (near, order, unsure, few, seed)
     yield "discuss", ()

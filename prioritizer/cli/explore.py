@@ -273,6 +273,16 @@ def _spread(session: Session) -> Any:
     return one_level(session.live.case) if session.given["unsure_ratings"] else None
 
 
+def _elicit(session: Session) -> tuple[Any, Show]:
+    from prioritizer.cli.elicit_answers import read_answers
+    from prioritizer.cli.explore_elicit import Elicitation, show_elicited
+    from prioritizer.insight.elicited import elicited
+
+    answers = read_answers(session.given, session.criteria)
+    limits = session.limits | {"progress": session.watch.step}
+    return Elicitation(answers, elicited(session.live, session.base, answers.weights, **limits)), show_elicited
+
+
 def _core(session: Session) -> tuple[Any, Show]:
     from prioritizer.cli.explore_robust import show_core_index
     from prioritizer.insight.core_index import core_index
@@ -334,6 +344,7 @@ QUESTIONS: dict[str, Callable[[Session], tuple[Any, Show]]] = {
     "triangle": _triangle,
     "pareto": _pareto,
     "revealed": _revealed,
+    "elicit": _elicit,
     "core": _core,
     "acceptability": _acceptability,
     "discuss": _discuss,

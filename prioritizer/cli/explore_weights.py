@@ -1,14 +1,14 @@
 """Weights on the terminal: the exact line of each weight, and the map of the three axes."""
 
 from fractions import Fraction
-from math import isinf
+from math import inf, isinf
 
 from rich.text import Text
 
 from prioritizer.cli.explore_words import columns, ids, moves, say_dim, under_title
 from prioritizer.cli.say import CARE, Terminal
 from prioritizer.cli.tables import new_table
-from prioritizer.insight.weight_line import WeightLine
+from prioritizer.insight.weight_line import Piece, WeightLine
 from prioritizer.insight.weight_triangle import Triangle, Weights
 from prioritizer.text import text
 from prioritizer.text.findings import Wording
@@ -76,12 +76,18 @@ def _interval(terminal: Terminal, line: WeightLine) -> tuple[str | Text, ...]:
     today = _share(terminal, line.published)
     if line.start is None or line.end is None:
         return today, "–", "–", Text("–"), Text("–"), _say(terminal, "not_best")
-    place = next(i for i, piece in enumerate(line.pieces) if piece.start == line.start)
-    below = "–" if not place else moves(line.pieces[place].leaving, line.pieces[place].entering)
-    after = line.pieces[place + 1] if place + 1 < len(line.pieces) else None
-    above = "–" if after is None else moves(after.entering, after.leaving)
-    proof = _proof(terminal, line.pieces[place].tolerance)
-    return today, _share(terminal, line.start), _share(terminal, line.end), Text(below), Text(above), proof
+    below = next((_against(line, piece) for piece in line.pieces if piece.end == line.start), "–")
+    above = next((_against(line, piece) for piece in line.pieces if piece.start == line.end), "–")
+    mine = next((piece for piece in line.pieces if (piece.start, piece.end) == (line.start, line.end)), None)
+    tolerance = mine.tolerance if mine is not None else 0.0 if line.proved else inf
+    ends = _share(terminal, line.start), _share(terminal, line.end)
+    return today, *ends, Text(below), Text(above), _proof(terminal, tolerance)
+
+
+def _against(line: WeightLine, piece: Piece) -> str:
+    """Who moves from the program shown to that of a piece."""
+    was, now = ({choice.project for choice in program} for program in (line.shown, piece.program))
+    return moves(sorted(now - was), sorted(was - now))
 
 
 def _pieces(terminal: Terminal, line: WeightLine, words: Wording) -> object:
@@ -89,7 +95,7 @@ def _pieces(terminal: Terminal, line: WeightLine, words: Wording) -> object:
     figures = ("from", "to", "count")
     table = columns(new_table(), *((_say(terminal, f"col.{key}"), key in figures) for key in heads))
     for piece in line.pieces:
-        mark = " ◄" if piece.start == line.start else ""
+        mark = " ◄" if (piece.start, piece.end) == (line.start, line.end) else ""
         table.add_row(
             _share(terminal, piece.start),
             _share(terminal, piece.end) + mark,

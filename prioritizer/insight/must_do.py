@@ -79,7 +79,8 @@ def must_do(
     imposed = tuple(project.id for project in portfolio.projects if project.imposed(first_year))
     free = Live(Case.of(freed(portfolio, imposed), live.case.criteria), live.clock)
     for program in (*live.pool, base.program):
-        free.learn(program)
+        # What keeps every rule keeps them with fewer obligations.
+        free.adopt(program)
     bills: list[Bill] = []
 
     def result(total: Bill | None = None) -> MustDo:

@@ -82,7 +82,8 @@ def rule_prices(
         raise ValueError("base holds no program")
     time = Allowance.of(live.clock, time_limit, stop)
     asked = [row for row in switches(live.case, base.program) if rules is None or row[0] in rules]
-    known = list(dict.fromkeys((base.program, *live.pool)))
+    kept = dict.fromkeys((base.program, *live.pool))
+    seen = set(kept)
     done: list[RulePrice] = []
 
     def result() -> RulePrices:
@@ -92,10 +93,16 @@ def rule_prices(
     # Tight rules first: where time runs out they matter most.
     for i, (key, year, tight) in enumerate(sorted(asked, key=lambda row: not row[2])):
         other = Live(Case.of(without(live.case.portfolio, *key), live.case.criteria), live.clock)
-        for program in known:
-            other.learn(program)
+        for program in kept:
+            # With a rule less, what kept them all keeps those left.
+            other.adopt(program)
         found = _best(other, base, list(_breaking(live, other, key)), gap, time, len(asked) - i)
-        known.extend(program for program in other.pool if program not in known)
+        for program in other.pool:
+            # What breaks this rule is of no use without another one.
+            if program not in seen and not time.over:
+                seen.add(program)
+                if live.learn(program):
+                    kept[program] = None
         done.append(_price(key, year, tight, base, found))
         if progress is not None:
             progress(result())

@@ -4,8 +4,7 @@ A program's value is a straight line in the weight, the optimum the upper envelo
 linear. Its corners are found by recursion (Eisner and Severance 1976, Journal of the ACM 23:619-635): where two known
 lines cross on the envelope, search; either nothing is better there, and the corner is one for good, or a new line
 appears. Between two points searched, convexity bounds the optimum even where a search was cut short; where nobody
-searched yet, the linear relaxation does. With a time limit every corner gets a little of it first, the hard ones more
-later.
+searched yet, the linear relaxation does.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,14 +13,11 @@ from fractions import Fraction
 from itertools import pairwise
 from math import inf, isfinite
 
-import numpy as np
-
 from prioritizer.domain.decision import Program
 from prioritizer.insight.allowance import Allowance
-from prioritizer.insight.nearby import improve
+from prioritizer.insight.corners import Corners
 from prioritizer.insight.sets import projects_of
-from prioritizer.program.live import Found, Live, Objective, proved_equal
-from prioritizer.program.solvers import End
+from prioritizer.program.live import Found, Live, Objective
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
@@ -54,10 +50,12 @@ class WeightLine:
     code: str
     published: Fraction
     """Today's weight."""
+    shown: Program
     pieces: tuple[Piece, ...]
     start: Fraction | None
-    """From where to where the program shown stays the best known; None: it is not, at today's weight. Where this is not
-    ``proved``, programs yet to be found can only make it narrower."""
+    """From where to where the program shown stays the best known, today's weight alone where others are as good there;
+    None: it is not, at today's weight. Where this is not ``proved``, programs yet to be found can only make it
+    narrower."""
     end: Fraction | None
     proved: bool
     """Whether it is proved the best in all of that interval."""
@@ -133,11 +131,7 @@ def weight_line(
     if base.program is None:
         raise ValueError("base holds no program")
     walk = _Walk(live, base.program, code, Allowance.of(live.clock, time_limit, stop))
-    if base.bound < inf:
-        walk.bounds[walk.here] = max(Fraction(base.bound), base.value)
-        if base.gap == 0.0:
-            walk.bounds[walk.here] = base.value
-            walk.settled.add(walk.here)
+    walk.begin(walk.here, base)
     while (weight := walk.next()) is not None and not walk.time.over:
         walk.search(weight, gap)
         if progress is not None:
@@ -145,39 +139,28 @@ def weight_line(
     return walk.result()
 
 
-class _Walk:
+class _Walk(Corners[Fraction]):
     """Known lines, and the bounds at the weights searched."""
 
     def __init__(self, live: Live, shown: Program, code: str, time: Allowance) -> None:
-        self.live, self.code, self.time, self.shown = live, code, time, shown
+        super().__init__(live, shown, time)
+        self.code = code
         self.here = published(live, code)
         self.low, self.high = self.objective(ZERO), self.objective(ONE)
         self.lines: dict[Program, tuple[Fraction, Fraction]] = {}
-        self.seen: set[Program] = set()
-        self.bounds: dict[Fraction, Fraction] = {}
-        """As searched: nothing is worth more at that weight."""
         self.relaxed: dict[Fraction, Fraction | float] = {}
-        self.tries: dict[Fraction, int] = {}
-        self.settled: set[Fraction] = set()
-        self.searches = 0
-        self.random = np.random.default_rng(0)
-        self.learn(shown)
-        self.learn_pool()
 
-    def objective(self, weight: Fraction) -> Objective:
-        return self.live.objective(weights_at(self.live, self.code, weight))
+    def objective(self, at: Fraction) -> Objective:
+        return self.live.objective(weights_at(self.live, self.code, at))
 
     def learn(self, program: Program) -> None:
         """Keep a line; of two equal lines, the one known first."""
-        line = (self.live.worth(program, self.low), self.live.worth(program, self.high))
+        line = self.line(program)
         if line not in self.lines.values():
             self.lines[program] = line
 
-    def learn_pool(self) -> None:
-        for program in self.live.pool:
-            if program not in self.seen:
-                self.seen.add(program)
-                self.learn(program)
+    def line(self, program: Program) -> tuple[Fraction, Fraction]:
+        return self.live.worth(program, self.low), self.live.worth(program, self.high)
 
     def value(self, program: Program, weight: Fraction) -> Fraction:
         low, high = self.lines[program]
@@ -205,27 +188,11 @@ class _Walk:
         corners = {ZERO, ONE, self.here, *(at for at, _ in self.envelope())} - self.settled
         return min(corners, key=lambda at: (self.tries.get(at, 0), abs(at - self.here), at), default=None)
 
-    def search(self, weight: Fraction, gap: float) -> None:
+    def search(self, at: Fraction, gap: float) -> None:
+        """As any corner; lines that the pool has dropped are put back first."""
         for program in self.lines:
             self.live.learn(program)
-        tries, objective = self.tries.get(weight, 0), self.objective(weight)
-        self.tries[weight] = tries + 1
-        limit = self.time.turn(max(tries - 1, 0))
-        if limit is not None and not tries:
-            # Where time is short, what is near the programs known first: it finds the most for the least.
-            improve(self.live, objective, self.shown, self.random, enough=gap, limit=limit, stop=self.time.stop)
-            self.learn_pool()
-            return
-        found = self.live.best(objective, gap=gap, time_limit=limit, stop=self.time.stop)
-        self.searches += 1
-        self.learn_pool()
-        if found.program is not None and proved_equal(found.value, found.bound):
-            self.bounds[weight] = found.value
-        elif isfinite(found.bound):
-            self.bounds[weight] = min(Fraction(found.bound), self.bounds.get(weight, Fraction(found.bound)))
-        # Within the gap asked for, or with all the time there is, a corner is not searched again.
-        if found.end in (End.OPTIMAL, End.GAP) or limit is None:
-            self.settled.add(weight)
+        super().search(at, gap)
 
     def tolerance(self, start: Fraction, end: Fraction, program: Program) -> float:
         """How much better than a program anything may be between two weights: the optimum is convex."""
@@ -263,22 +230,30 @@ class _Walk:
             tolerance = self.tolerance(start, end, program)
             pieces.append(Piece(start, end, program, tuple(sorted(now - was)), tuple(sorted(was - now)), tolerance))
             before = now
-        here = [piece for piece in pieces if piece.start <= self.here <= piece.end]
-        mine = [piece for piece in here if self.same(piece.program)]
+        low, high, tolerance = self.stays(pieces)
         return WeightLine(
             code=self.code,
             published=self.here,
+            shown=self.shown,
             pieces=tuple(pieces),
-            start=mine[0].start if mine else None,
-            end=mine[0].end if mine else None,
-            proved=bool(mine) and mine[0].proved,
+            start=low,
+            end=high,
+            proved=tolerance == 0.0,
             searches=self.searches,
             seconds=self.time.spent,
         )
 
-    def same(self, program: Program) -> bool:
-        shown = (self.live.worth(self.shown, self.low), self.live.worth(self.shown, self.high))
-        return self.lines[program] == shown
+    def stays(self, pieces: list[Piece]) -> tuple[Fraction | None, Fraction | None, float]:
+        """From where to where the program shown is the best known, and how much better anything may be there."""
+        here = [piece for piece in pieces if piece.start <= self.here <= piece.end]
+        shown = next(program for program in self.lines if self.lines[program] == self.line(self.shown))
+        for piece in here:
+            if piece.program == shown:
+                return piece.start, piece.end, piece.tolerance
+        # As good as the best at today's weight alone: either way another one takes its place.
+        if self.value(shown, self.here) == self.value(here[0].program, self.here):
+            return self.here, self.here, self.tolerance(self.here, self.here, shown)
+        return None, None, inf
 
 
 def changes(line: WeightLine) -> Iterator[tuple[Fraction, Piece]]:

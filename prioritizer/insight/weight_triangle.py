@@ -7,7 +7,7 @@ Journal of Global Optimization 13:1-24): either nothing is better there, or a ne
 whose corners are all proved is proved whole, since the optimum is convex. Polygons are exact fractions throughout.
 
 Every corner has a bound from the start, that of the linear relaxation: the whole map has a tolerance, which searches
-refine, today's cell first. With a time limit every corner gets a little of it first, the hard ones more later.
+refine, today's cell first.
 """
 
 from collections.abc import Callable
@@ -15,14 +15,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import inf, isfinite
 
-import numpy as np
-
 from prioritizer.domain.decision import Program
 from prioritizer.insight.allowance import Allowance
-from prioritizer.insight.nearby import improve
+from prioritizer.insight.corners import Corners
 from prioritizer.insight.sets import projects_of
-from prioritizer.program.live import Found, Live, Objective, proved_equal
-from prioritizer.program.solvers import End
+from prioritizer.program.live import Found, Live, Objective
 
 Weights = tuple[Fraction, Fraction, Fraction]
 """Weights of the three axes, in the order of the criteria set; they sum to 1."""
@@ -68,7 +65,7 @@ class Triangle:
     tolerance: float
     """The worst of the cells."""
     home: Cell | None
-    """The cell of the program shown, where today's weights are in it."""
+    """The cell of the program shown, where today's weights are in it; only they where it has no cell of its own."""
     margin: Margin | None
     """None: the program shown is the best known everywhere, or not even at today's weights."""
     margin_proved: bool
@@ -109,9 +106,7 @@ def weight_triangle(
     if len(live.case.criteria.axes) != 3:
         raise ValueError("the criteria set has not three axes")
     chart = _Chart(live, base.program, Allowance.of(live.clock, time_limit, stop))
-    if base.gap == 0.0:
-        chart.bounds[chart.here] = base.value
-        chart.settled.add(chart.here)
+    chart.begin(chart.here, base)
     while (corner := chart.next()) is not None and not chart.time.over:
         chart.search(corner, gap)
         if progress is not None:
@@ -119,11 +114,11 @@ def weight_triangle(
     return chart.result()
 
 
-class _Chart:
+class _Chart(Corners[Weights]):
     """Known programs as planes, their polygons, and the bounds at the corners searched."""
 
     def __init__(self, live: Live, shown: Program, time: Allowance) -> None:
-        self.live, self.shown, self.time = live, shown, time
+        super().__init__(live, shown, time)
         axes = live.case.criteria.axes
         self.axes = (axes[0].code, axes[1].code, axes[2].code)
         weights = [Fraction(axis.weight) / 100 for axis in axes]
@@ -131,15 +126,6 @@ class _Chart:
         self.objectives = [live.axes({code: ONE}) for code in self.axes]
         self.planes: dict[Program, Weights] = {}
         self.polygons: dict[Program, tuple[Weights, ...]] = {}
-        self.bounds: dict[Weights, Fraction | float] = {}
-        """Nothing is worth more: as searched, or by the relaxation."""
-        self.tries: dict[Weights, int] = {}
-        self.settled: set[Weights] = set()
-        self.searches = 0
-        self.random = np.random.default_rng(0)
-        self.seen: set[Program] = set()
-        self.learn(shown)
-        self.learn_pool()
 
     def learn(self, program: Program) -> None:
         """Add a plane and cut every polygon by it; of two equal planes, the one known first stays."""
@@ -153,12 +139,6 @@ class _Chart:
             self.polygons[other] = clipped(self.polygons[other], _minus(self.planes[other], plane))
         self.planes[program] = plane
         self.polygons[program] = mine
-
-    def learn_pool(self) -> None:
-        for program in self.live.pool:
-            if program not in self.seen:
-                self.seen.add(program)
-                self.learn(program)
 
     def cells(self) -> dict[Program, tuple[Weights, ...]]:
         return {program: polygon for program, polygon in self.polygons.items() if _area(polygon)}
@@ -183,34 +163,15 @@ class _Chart:
         a, b, c = (self.live.worth(program, objective) for objective in self.objectives)
         return (a, b, c)
 
-    def search(self, corner: Weights, gap: float) -> None:
-        tries, objective = self.tries.get(corner, 0), self.objective(corner)
-        self.tries[corner] = tries + 1
-        limit = self.time.turn(max(tries - 1, 0))
-        if limit is not None and not tries:
-            # Where time is short, what is near the programs known first: it finds the most for the least.
-            improve(self.live, objective, self.shown, self.random, enough=gap, limit=limit, stop=self.time.stop)
-            self.learn_pool()
-            return
-        found = self.live.best(objective, gap=gap, time_limit=limit, stop=self.time.stop)
-        self.searches += 1
-        self.learn_pool()
-        if found.program is not None and proved_equal(found.value, found.bound):
-            self.bounds[corner] = found.value
-        elif isfinite(found.bound):
-            self.bounds[corner] = min(Fraction(found.bound), self.bound(corner))
-        # Within the gap asked for, or with all the time there is, a corner is not searched again.
-        if found.end in (End.OPTIMAL, End.GAP) or limit is None:
-            self.settled.add(corner)
+    def objective(self, at: Weights) -> Objective:
+        return self.live.axes(dict(zip(self.axes, at, strict=True)))
 
-    def objective(self, corner: Weights) -> Objective:
-        return self.live.axes(dict(zip(self.axes, corner, strict=True)))
-
-    def bound(self, corner: Weights) -> Fraction | float:
-        if corner not in self.bounds:
-            bound = self.live.prices(self.objective(corner))[0]
-            self.bounds[corner] = Fraction(bound) if isfinite(bound) else inf
-        return self.bounds[corner]
+    def bound(self, at: Weights) -> Fraction | float:
+        """As searched, or else by the relaxation."""
+        if at not in self.bounds:
+            bound = self.live.prices(self.objective(at))[0]
+            self.bounds[at] = Fraction(bound) if isfinite(bound) else inf
+        return self.bounds[at]
 
     def tolerance(self, program: Program, polygon: tuple[Weights, ...]) -> float:
         """Bounds at the corners bound the whole polygon, the optimum being convex."""
@@ -231,8 +192,11 @@ class _Chart:
         cells.sort(key=lambda cell: (-cell.share, cell.program))
         mine = self.home_program()
         home = next((cell for cell in cells if cell.program == mine), None)
-        if home is not None and not self.stands(mine):
+        if not self.stands(mine):
             home = None
+        elif home is None:
+            # As good as the best at today's weights alone, or along a line: no cell of its own.
+            home = Cell(mine, (self.here,), ZERO, self.tolerance(mine, (self.here,)))
         return Triangle(
             axes=self.axes,
             here=self.here,
@@ -253,6 +217,8 @@ class _Chart:
 
     def margin(self, home: Cell) -> Margin | None:
         """The nearest point of a border with another program: on the triangle's own edge there is none."""
+        if not home.share:
+            return self.margin_at(home.program, self.best_at(self.here), self.here)
         best: Margin | None = None
         for start, end in zip(home.corners, (*home.corners[1:], home.corners[0]), strict=True):
             other = self.across(home.program, start, end)
@@ -261,9 +227,17 @@ class _Chart:
             at = _nearest(self.here, start, end)
             points = _apart(self.here, at) / 2
             if best is None or points < best.points:
-                was, now = projects_of(home.program), projects_of(other)
-                best = Margin(points, at, other, tuple(sorted(now - was)), tuple(sorted(was - now)))
+                best = self.margin_at(home.program, other, at)
         return best
+
+    def margin_at(self, program: Program, other: Program, at: Weights) -> Margin:
+        was, now = projects_of(program), projects_of(other)
+        points = _apart(self.here, at) / 2
+        return Margin(points, at, other, tuple(sorted(now - was)), tuple(sorted(was - now)))
+
+    def best_at(self, at: Weights) -> Program:
+        """The best known, of the programs that have a cell."""
+        return max(self.cells(), key=lambda program: _dot(self.planes[program], at))
 
     def across(self, program: Program, start: Weights, end: Weights) -> Program | None:
         mine = self.planes[program]

@@ -129,7 +129,7 @@ class _Inquiry:
         other = self.search(self.objective, turned, parts=4)
         known = None if other.program is None else self.value - other.value
         lost = Between(Fraction(0) if other.impossible else self.value - _ceiling(other), known)
-        was, now = projects_of(self.shown), projects_of(other.program or self.shown)
+        was, now = projects_of(self.shown), projects_of(self.shown if other.program is None else other.program)
         answer = Why(
             project=self.project,
             inside=self.inside,

@@ -91,6 +91,10 @@ class Live:
         """Points on one criterion alone, synergies left out."""
         return self._scored({code: Fraction(1)}, bonus=Fraction(0))
 
+    def figure(self, of: Callable[[Choice], Fraction]) -> Objective:
+        """Any figure of the choices, summed: jobs, tonnes, minus a cost; synergies left out."""
+        return Objective.of([*map(of, self.choices), *(Fraction(0) for _ in self.bonus_j)])
+
     def axis_weights(self, shares: Mapping[str, Fraction]) -> dict[str, Fraction]:
         """Weights of the leaf criteria that weights of the axes mean; an axis that is not named weighs 0."""
         return {
@@ -177,6 +181,8 @@ class Live:
 
     def learn(self, program: Program) -> bool:
         """Put a program into the pool; False where it does not keep the rules or has choices that do not exist."""
+        if program in self._pool.programs:
+            return True
         if any(choice not in self._number for choice in program) or not self.keeps_rules(program):
             return False
         self._pool.add(program, self._x(program))
@@ -280,6 +286,10 @@ class Live:
                     extra.append(self._forbid(candidate))
                     continue
             program, value = self._incumbent(objective, conditions)
+            if upper == inf or relaxed is not None:
+                # What a search cut short cannot tell, the relaxation can.
+                relaxed = relaxed or self._engine.relax(weights, extra, *self._fixed(conditions))
+                upper = min(upper, relaxed.bound)
             end = answer.end
             if program is not None and relative_gap(float(value), upper) == 0.0:
                 end = End.OPTIMAL

@@ -20,6 +20,7 @@ MORE = {
     "acceptability": ("--draws", "100"),
     "cost-risk": ("--draws", "500"),
     "revealed": ("RO-01", "RO-03"),
+    "elicit": ("--order", "sobriety,residents,upkeep"),
 }
 SEEN = {
     "why": ("RO-05", "40,8"),

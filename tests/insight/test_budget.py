@@ -7,10 +7,10 @@ from itertools import pairwise
 
 import pytest
 from builders import FIRST, option, points, portfolio, project
-from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from oracles.brute_force import programs
-from strategies import cases
+from strategies import cases, examples
 
 from prioritizer.domain.portfolio import Balance, Earmark, Envelope
 from prioritizer.domain.vocabulary import Dimension, Measure, Sense
@@ -26,10 +26,6 @@ HALF, FULL, MORE = Fraction(1, 2), Fraction(1), Fraction(3, 2)
 SHARES = (Fraction(1, 4), HALF, FULL, MORE)
 FEW = 40
 """Programs a case may have: each share is enumerated anew."""
-
-
-def examples(count):
-    return settings(max_examples=count, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def valid(portfolio, criteria):

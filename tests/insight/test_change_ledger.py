@@ -11,10 +11,10 @@ from math import factorial
 import pytest
 from builders import option as of
 from builders import points, portfolio, project
-from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from oracles.brute_force import best
-from strategies import cases
+from strategies import cases, examples
 
 from prioritizer.cli.explore_changes import show_changes
 from prioritizer.cli.say import Terminal
@@ -29,10 +29,6 @@ from prioritizer.text.findings import Wording
 
 CRITERIA = points()
 POINTS = st.integers(-20, 20).map(lambda n: Fraction(n, 3))
-
-
-def examples(count):
-    return settings(max_examples=count, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def by_orders(values, count):

@@ -10,10 +10,10 @@ from statistics import NormalDist
 import pytest
 from builders import option as of
 from builders import points, portfolio, project
-from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from oracles.brute_force import programs
-from strategies import cases
+from strategies import cases, examples
 
 from prioritizer.cli.explore_cost_risk import show_certainty, show_cost_risk
 from prioritizer.cli.say import Terminal
@@ -33,10 +33,6 @@ CRITERIA = points()
 NORMAL = NormalDist()
 SURE = dict.fromkeys(EstimateClass, Accuracy(0.0, 0.0))
 WIDE = Accuracy(-0.5, 1.0)
-
-
-def examples(count):
-    return settings(max_examples=count, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def law(accuracy):

@@ -6,10 +6,10 @@ from fractions import Fraction
 import pytest
 from builders import option as of
 from builders import points, portfolio, project
-from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from oracles.brute_force import programs
-from strategies import cases
+from strategies import cases, examples
 
 from prioritizer.insight.near_ties import Status, near_ties
 from prioritizer.insight.sets import differs, keeps, projects_of
@@ -19,10 +19,6 @@ from prioritizer.program.live import Conditions, Live
 from prioritizer.program.solvers import End
 
 LEVELS = (Fraction(0), Fraction(1, 20), Fraction(1, 5), Fraction(3, 5))
-
-
-def examples(count):
-    return settings(max_examples=count, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def valid(case):

@@ -3,10 +3,10 @@
 import numpy as np
 from builders import option as of
 from builders import points, portfolio, project
-from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from oracles.brute_force import programs
-from strategies import cases
+from strategies import cases, examples
 
 from prioritizer.insight.nearby import improve
 from prioritizer.insight.sets import projects_of
@@ -15,7 +15,7 @@ from prioritizer.program.certificate import certify
 from prioritizer.program.live import Conditions, Live
 
 
-@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@examples(20)
 @given(cases(), st.data())
 def test_what_is_found_meets_the_conditions_and_is_no_worse_than_the_start(case, data):
     every = [program for program in programs(case[0]) if certify(*case, program).valid]

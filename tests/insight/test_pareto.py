@@ -5,47 +5,37 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from builders import option as of
-from builders import portfolio, project
-from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from oracles.brute_force import programs
-from strategies import cases
-from three_axes import CODES, on_axes, three_axes
+from strategies import cases, examples
+from three_axes import CODES, three_axes
 
-from prioritizer.domain.portfolio import Rating, plain
+from prioritizer.domain.portfolio import plain
 from prioritizer.insight.pareto import pareto
 from prioritizer.insight.search_zones import beats
 from prioritizer.program.case import Case
 from prioritizer.program.certificate import certify
 from prioritizer.program.live import Live
+from prioritizer.testing import Knapsack
 
 FRONTS = json.loads((Path(__file__).parents[1] / "oracles" / "data" / "fronts.json").read_text(encoding="utf-8"))
 
 
-def examples(count):
-    return settings(max_examples=count, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-
-
-def knapsack(problem):
-    """An item is a project, a constraint a year; an objective is an axis."""
-    entries = []
-    for n in range(problem["n"]):
-        ratings = tuple(Rating(f"on-{a}", problem["objectives"][k][n]) for k, a in enumerate("ab"))
-        # Tenths of a dollar, since a capacity has one.
-        cost = tuple(10 * row[n] for row in problem["weight"])
-        entries.append(project(f"P{n:02}", 0, of(cash=cost), ratings=ratings))
-    capacity = tuple(int(10 * limit) for limit in problem["capacity"])
-    return portfolio(*entries, cash=capacity, years=len(capacity)), on_axes(a=50, b=50)
-
-
 @pytest.mark.parametrize("problem", FRONTS["problems"], ids=lambda problem: problem["name"])
 def test_a_published_front_is_found_whole(problem):
-    live = Live(Case.of(*knapsack(problem)))
-    found = pareto(live, live.best(live.objective()))
+    knapsack = Knapsack(problem["objectives"], problem["weight"], problem["capacity"])
+    live = knapsack.live()
+    asked = [(f"f{k}", knapsack.objective(live, k)) for k in range(2)]
+    found = pareto(live, live.best(live.objective()), asked)
     assert (found.complete, found.exact) == (True, True)
     assert {point.values for point in found.points} == {tuple(map(Fraction, point)) for point in problem["pareto"]}
     assert all(point.proved for point in found.points)
+    for point in found.points:
+        chosen = knapsack.chosen(point.program)
+        assert point.values == tuple(sum(row[j] for j in chosen) for row in problem["objectives"])
+        for row, limit in zip(problem["weight"], problem["capacity"], strict=True):
+            assert sum(row[j] for j in chosen) <= limit
 
 
 def front(live, every, axes):

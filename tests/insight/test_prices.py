@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 
 import pytest
 from builders import option as of
 from builders import points, portfolio, project
-from hypothesis import HealthCheck, assume, event, given, settings
-from oracles.brute_force import programs
-from strategies import cases
+from hypothesis import assume, event, given
+from oracles.brute_force import capital, programs, ways
+from strategies import cases, examples
 
 from prioritizer.domain.portfolio import Limit
 from prioritizer.domain.vocabulary import LimitKind, Status
@@ -19,10 +20,6 @@ from prioritizer.program.build import check
 from prioritizer.program.case import Case
 from prioritizer.program.certificate import certify
 from prioritizer.program.live import Live
-
-
-def examples(count):
-    return settings(max_examples=count, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def best(portfolio, criteria):
@@ -82,6 +79,59 @@ def test_a_list_that_keeps_the_rules_is_never_worth_more_than_the_optimum(case):
             event(f"feasible {line.looks}")
             assert line.value == certificate.value <= base.value
             assert result.left(line) >= 0
+
+
+def filled(case, order, mode, looks):
+    """A list as anyone would fill it, told by the certificate alone what a choice is worth, breaks and costs."""
+    portfolio, criteria = case
+    said = cache(lambda program: certify(portfolio, criteria, program))
+    breaks = lambda program, rule: any(breach.startswith(rule) for breach in said(program).breaches)  # noqa: E731
+    limited = {envelope.source: sum(envelope.amounts) for envelope in portfolio.envelopes if envelope.amounts}
+
+    def fits(program):
+        if looks is Looks.YEARS:
+            return not breaks(program, "envelope")
+        return capital(portfolio, program, limited) <= sum(limited.values())
+
+    rows = []
+    for entry in portfolio.projects:
+        imposed = breaks((), f"imposed {entry.id} ")
+        options = []
+        for option in entry.options:
+            mine = [way for way in ways(entry, portfolio.info) if way is not None and way.option == option.code]
+            mine = [way for way in mine if not breaks((way,), "choice") and not breaks((way,), "gate")]
+            if mine:
+                key, cost = said((mine[0],)).value, capital(portfolio, (mine[0],))
+                per_dollar = key / cost if cost else key * 10**15
+                options.append((per_dollar if order is Order.PER_DOLLAR else key, mine))
+        options.sort(key=lambda pair: -pair[0])
+        if options and (imposed or options[0][0] > 0):
+            asked = options if imposed else options[:1]
+            rows.append((not imposed, -options[0][0], entry.id, [way for _, mine in asked for way in mine]))
+    taken = ()
+    for free, _, _, mine in sorted(rows):
+        tried = mine[:1] if looks is Looks.TOTAL else mine
+        way = next((way for way in tried if fits((*taken, way))), None)
+        if way is None and not free:
+            way = min(mine, key=lambda way: capital(portfolio, (way,)))
+        if way is None and mode is Mode.STOP:
+            break
+        taken = taken if way is None else (*taken, way)
+    return tuple(sorted(taken))
+
+
+@examples(25)
+@given(cases())
+def test_every_list_is_the_one_that_anyone_would_fill(case):
+    """Savings of synergies are left out: a list does not wait for them. Nor is a year that what is imposed breaks."""
+    portfolio, criteria = case
+    case = replace(portfolio, links=tuple(link for link in portfolio.links if not link.saving)), criteria
+    live, base = solved(case)
+    imposed = any(breach.startswith("imposed") for breach in certify(*case, ()).breaches)
+    for line in cut_line(live, base).lines:
+        if line.looks is Looks.TOTAL or (line.looks is Looks.YEARS and not imposed):
+            assert line.program == filled(case, line.order, line.mode, line.looks)
+            event(f"{line.looks} {len(line.program)}")
 
 
 def hand():

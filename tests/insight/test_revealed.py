@@ -14,9 +14,10 @@ import numpy as np
 import pytest
 from builders import FIRST, portfolio, project
 from builders import option as of
-from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from oracles.brute_force import programs
+from strategies import examples
 from three_axes import CODES, on_axes, three_axes
 
 from prioritizer.cli.explore_revealed import show_revealed
@@ -39,10 +40,6 @@ GRID = [
     for a, b in itertools.product(range(STEPS + 1), repeat=2)
     if a + b <= STEPS
 ]
-
-
-def examples(count):
-    return settings(max_examples=count, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def ends(case, program):

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from builders import option as of
 from builders import portfolio, project
-from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from oracles.brute_force import programs
-from strategies import cases
+from strategies import cases, examples
 from three_axes import CODES, criteria, on_axes, three_axes
 
 from prioritizer.domain.portfolio import Rating
@@ -30,14 +30,11 @@ from prioritizer.insight.sets import projects_of
 from prioritizer.insight.spread import one_level
 from prioritizer.program.case import Case
 from prioritizer.program.certificate import certify
-from prioritizer.program.live import Live
+from prioritizer.program.live import Live, proved_equal
+from prioritizer.program.solvers import End
 from prioritizer.scoring.surrogate import rank_order_centroid
 
 DATA = json.loads((Path(__file__).parents[1] / "oracles" / "data" / "robustness.json").read_text(encoding="utf-8"))
-
-
-def examples(count):
-    return settings(max_examples=count, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def rpm(weights=(34, 33)):
@@ -254,6 +251,30 @@ def test_acceptability_is_the_analytic_one():
     assert other.projects != found.projects
 
 
+@examples(10)
+@given(three_axes(most_programs=40), st.integers(0, 99), st.integers(2, 30))
+def test_acceptability_is_that_of_all_programs_draw_by_draw(case, seed, wide):
+    every = [program for program in programs(case[0]) if certify(*case, program).valid]
+    assume(every)
+    live = Live(Case.of(*case))
+    known = around({axis.code: Fraction(axis.weight) / 100 for axis in case[1].axes}, Fraction(wide, 100))
+    found = acceptability(live, live.best(live.objective()), known, draws=25, seed=seed, gap=0.0, workers=1)
+    assert (found.draws, found.certified) == (25, 1.0)
+    values_pk = np.array([[float(live.worth(p, live.axis(code))) for code in known.names] for p in every])
+    bonus_p = np.array([float(live.worth(p, live.objective())) for p in every])
+    bonus_p -= values_pk @ [float(Fraction(axis.weight) / 100) for axis in case[1].axes]
+    worth_dp = drawn(known, 25, seed) @ values_pk.T + bonus_p
+    best_dp = worth_dp >= worth_dp.max(axis=1, keepdims=True) - 1e-7
+    event(f"tied {bool((best_dp.sum(axis=1) > 1).any())}")
+    for name, share in found.projects.items():
+        holds_p = np.array([name in projects_of(p) for p in every])
+        sure = (~best_dp | holds_p).all(axis=1).sum()
+        possible = (best_dp & holds_p).any(axis=1).sum()
+        assert sure <= round(share.share * 25) <= possible
+    assert sum(row.share.share for row in found.programs) == pytest.approx(1)
+    assert all(row.program in every for row in found.programs)
+
+
 def test_acceptability_with_ratings_drawn():
     """Equal weights; B between 0 and 120 points in sum, uniform, against 120 of C: B never wins; against 60, half."""
     given_to, rated = one_of_three()
@@ -273,20 +294,24 @@ def test_acceptability_with_ratings_drawn():
 @examples(20)
 @given(cases(), st.data())
 def test_a_rating_said_harmless_is_and_one_that_decides_does(case, data):
-    live = Live(Case.of(*case))
-    base = live.best(live.objective())
-    assume(base.program is not None)
-    spread = one_level(live.case)
-    assume(spread)
     every = [program for program in programs(case[0]) if certify(*case, program).valid]
+    live = Live(Case.of(*case))
+    spread = one_level(live.case)
+    assume(every and spread)
+    base = live.best(live.objective())
+    if data.draw(st.booleans()):
+        # The search was cut short: a poorer program is shown, under the bound.
+        poorer = data.draw(st.sampled_from(every))
+        base = replace(base, program=poorer, value=live.worth(poorer, live.objective()), end=End.LIMIT)
     found = discuss(live, base, spread=spread)
-    assert not found.of(Weight.OPEN)
+    best = proved_equal(base.value, base.bound)
+    assert not (best and found.of(Weight.OPEN))
     assert {(cell.project, cell.criterion) for cell in found.cells} == {(p, c) for p, _, c in spread}
     cell = data.draw(st.sampled_from(found.cells))
     weight = case[1].weights[cell.criterion]
 
-    def worth(program, end):
-        total = live.worth(program, live.objective())
+    def moved(program, end):
+        total = Fraction(0)
         for choice in program:
             key = (choice.project, choice.option, cell.criterion)
             if choice.project == cell.project and key in spread:
@@ -296,11 +321,19 @@ def test_a_rating_said_harmless_is_and_one_that_decides_does(case, data):
                 total += weight * (spread[key][end] - line.points) * factor
         return total
 
-    gains = [max(worth(program, end) for program in every) - worth(base.program, end) for end in (0, 1)]
-    event(f"{cell.weight}")
-    assert (cell.weight is Weight.DECIDES) is (max(gains) > 0)
+    # By how much each program that gains on the one shown, the rating so moved, is then better than it.
+    gains = [
+        live.worth(program, live.objective()) - base.value + moved(program, end) - moved(base.program, end)
+        for program in every
+        for end in (0, 1)
+        if moved(program, end) > moved(base.program, end)
+    ]
+    most = max(gains, default=Fraction(0))
+    event(f"{cell.weight} {best}")
     if cell.weight is Weight.DECIDES:
-        assert 0 < cell.gained <= max(gains)
+        assert 0 < cell.gained <= most
+    elif cell.weight is Weight.HARMLESS or best:
+        assert most <= 0
 
 
 def test_without_time_nothing_is_settled_by_a_search():

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from builders import option as of
 from builders import points, portfolio, project
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from oracles.brute_force import programs
-from strategies import cases
+from strategies import cases, examples
 
 from prioritizer.domain.vocabulary import Status
 from prioritizer.insight import sweep as module
@@ -23,7 +23,7 @@ def drawn(case, count, seed=0):
     return np.random.default_rng(seed).dirichlet(np.ones(len(case.criteria.criteria)), count)
 
 
-@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@examples(20)
 @given(cases(), st.integers(0, 99))
 def test_every_bracket_holds_the_optimum_of_its_draw(inputs, seed):
     case = Case.of(*inputs)

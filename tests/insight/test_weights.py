@@ -8,13 +8,13 @@ from math import inf
 import pytest
 from builders import option as of
 from builders import portfolio, project
-from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from oracles.brute_force import programs
-from strategies import cases
-from three_axes import CODES, criteria, three_axes
+from strategies import cases, examples
+from three_axes import CODES, criteria, on_axes, three_axes
 
-from prioritizer.cli.explore_weights import show_weight_triangle
+from prioritizer.cli.explore_weights import show_weight_lines, show_weight_triangle
 from prioritizer.cli.say import Terminal
 from prioritizer.domain.portfolio import Rating
 from prioritizer.insight.sets import projects_of
@@ -26,10 +26,6 @@ from prioritizer.program.live import Conditions, Live
 from prioritizer.text.findings import Wording
 
 GRID = [Fraction(n, 1000) for n in range(1001)]
-
-
-def examples(count):
-    return settings(max_examples=count, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 def valid(case):
@@ -110,6 +106,28 @@ def test_a_triangle_is_right_everywhere_and_its_margin_exact(case, data):
         step = min(Fraction(1), chart.margin.points / far) if far else Fraction(0)
         near = [a + (b - a) * step for a, b in zip(chart.here, target, strict=True)]
         assert sum(w * v for w, v in zip(near, shown, strict=True)) == best(near)
+
+
+def test_a_program_that_is_the_best_at_todays_weights_alone_is_told_so(capsys):
+    """A is rated on one axis, B on another, C on both: at even weights all are worth 50, C less on either side."""
+    entries = tuple(
+        project(name, 0, of(cash=(5,)), ratings=(Rating("on-one", one), Rating("on-two", two)))
+        for name, one, two in (("A", 100, 0), ("B", 0, 100), ("C", 50, 50))
+    )
+    case = portfolio(*entries, cash=(5, 0, 0)), on_axes(one=50, two=50, three=0)
+    live = Live(Case.of(*case))
+    base = live.best(live.objective(), Conditions(into=frozenset("C")))
+    assert (base.value, base.gap) == (50, 0.0)
+    line = weight_line(live, base, "one")
+    assert [projects_of(piece.program) for piece in line.pieces] == [{"B"}, {"A"}]
+    assert (line.start, line.end, line.proved) == (Fraction(1, 2), Fraction(1, 2), True)
+    show_weight_lines(Terminal("en"), (line,), Wording(*case, "en"))
+    told = " ".join(capsys.readouterr().out.split())
+    assert "50.0% 50.0% 50.0% +B −C +A −C proved" in told
+    chart = weight_triangle(live, base)
+    assert (projects_of(chart.home.program), chart.home.share, chart.margin_proved) == ({"C"}, 0, True)
+    assert (chart.margin.points, chart.margin.at) == (0, chart.here)
+    assert projects_of(chart.margin.program) in ({"A"}, {"B"})
 
 
 def test_a_triangle_cut_by_hand():

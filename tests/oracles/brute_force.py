@@ -25,15 +25,16 @@ def programs(portfolio):
         yield tuple(sorted(choice for choice in picked if choice is not None))
 
 
-def capital(portfolio, program):
-    """Cents inside the horizon, all sources; savings are not deducted."""
+def capital(portfolio, program, sources=None):
+    """Cents inside the horizon, all sources or those given; savings are not deducted."""
     total = 0
     for choice in program:
         project = portfolio.by_id[choice.project]
         moved = choice.start - portfolio.info.first_year if project.basis is CostBasis.SINCE_START else 0
         inside = portfolio.info.horizon - moved
-        for amounts in project.option(choice.option).capital.values():
-            total += sum(amounts.years[:inside])
+        for source, amounts in project.option(choice.option).capital.items():
+            if sources is None or source in sources:
+                total += sum(amounts.years[:inside])
     return total
 
 

@@ -6,10 +6,10 @@ from math import inf
 import builders
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from oracles.brute_force import programs
-from strategies import cases
+from strategies import cases, examples
 
 from prioritizer.domain.decision import Choice
 from prioritizer.program.case import Case
@@ -18,7 +18,7 @@ from prioritizer.program.live import Conditions, Floor, Live
 from prioritizer.program.local_search import LocalSearch
 from prioritizer.program.solvers import End
 
-ONCE = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+ONCE = examples(40)
 
 
 def valid(case):
