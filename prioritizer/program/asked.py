@@ -1,6 +1,7 @@
 """What is asked of the live solver, and what it answers: an objective, conditions beside the rules, a program found."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isfinite
@@ -17,15 +18,27 @@ Floats = NDArray[np.float64]
 class Objective:
     """What each column of the matrix is worth: floats for the solver, the exact figure of a column when asked."""
 
-    def __init__(self, float_j: Floats, exact: Callable[[int], Fraction]) -> None:
+    def __init__(
+        self, float_j: Floats, exact: Callable[[int], Fraction], whole: Callable[[int], tuple[int, int]] | None = None
+    ) -> None:
+        """``whole`` gives the exact figure as numerator and denominator, not in lowest terms."""
         self.float_j = float_j
         self._exact = exact
+        self._whole = whole
         self._known: dict[int, Fraction] = {}
 
     def __getitem__(self, j: int) -> Fraction:
         if j not in self._known:
             self._known[j] = self._exact(j)
         return self._known[j]
+
+    def total(self, columns: Iterable[int]) -> Fraction:
+        """Exact sum over columns, in whole numbers, one denominator at a time: fractions would cost a page too much."""
+        sums: Counter[int] = Counter()
+        for j in columns:
+            numerator, denominator = self[j].as_integer_ratio() if self._whole is None else self._whole(j)
+            sums[denominator] += numerator
+        return sum((Fraction(numerator, denominator) for denominator, numerator in sums.items()), Fraction(0))
 
     @classmethod
     def floats(cls, float_j: Floats) -> "Objective":

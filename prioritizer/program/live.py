@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import count
 from math import floor, inf, isfinite, lcm
+from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,20 +110,24 @@ class Live:
         exact_c = [weights.get(c.code, Fraction(0)) for c in self.case.criteria.criteria]
         whole = lcm(*(weight.denominator for weight in exact_c))
         whole_c = [int(weight * whole) for weight in exact_c]
-        own: dict[tuple[str, str], Fraction] = {}
+        own: dict[tuple[str, str], tuple[int, int]] = {}
 
-        def exact(j: int) -> Fraction:
+        def exact(j: int) -> tuple[int, int]:
             if j >= len(self.choices):
-                return bonus * self.matrix.variables[j].value
+                return (bonus * self.matrix.variables[j].value).as_integer_ratio()
             choice = self.choices[j]
             key = (choice.project, choice.option)
             if key not in own:
                 points_c, scale = self._whole_points(*key)
-                total = sum(weight * points for weight, points in zip(whole_c, points_c, strict=True))
-                own[key] = Fraction(total, scale * whole) * self.case.scorecard.of(*key).multiplier
-            return own[key] * self._delay(choice.start)
+                reach = self.case.scorecard.of(*key).multiplier
+                total = sum(map(mul, whole_c, points_c))
+                own[key] = total * reach.numerator, scale * whole * reach.denominator
+            numerator, denominator = own[key]
+            delay = self._delay(choice.start)
+            return numerator * delay.numerator, denominator * delay.denominator
 
-        return Objective(np.concatenate([self._points_jc @ weight_c, float(bonus) * self.bonus_j]), exact)
+        float_j = np.concatenate([self._points_jc @ weight_c, float(bonus) * self.bonus_j])
+        return Objective(float_j, lambda j: Fraction(*exact(j)), exact)
 
     def _whole_points(self, project: str, option: str) -> tuple[tuple[int, ...], int]:
         """Points of an option by criterion, as whole numbers over one denominator."""
@@ -173,7 +178,7 @@ class Live:
 
     def worth(self, program: Program, objective: Objective) -> Fraction:
         """Exact value of a program under an objective, synergies included."""
-        return sum((objective[j] for j in np.flatnonzero(self._x(program)).tolist()), Fraction(0))
+        return objective.total(np.flatnonzero(self._x(program)).tolist())
 
     def keeps_rules(self, program: Program) -> bool:
         """Whether a program keeps every rule, exactly."""
