@@ -136,6 +136,8 @@ def envelopes(edition: Edition) -> Iterator[Block]:
     yield Paragraph(edition.say("envelopes.note", first=legal[0], last=legal[-1]))
     if any(row.carried_in for row in years):
         yield Paragraph(edition.say("envelopes.carry"))
+    if saved := sum(link.saving for link in edition.plan.synergies if link.source and link.year):
+        yield Paragraph(edition.say("envelopes.saved", amount=thousands(saved, lang)))
     rows = []
     limited: list[SourceYear] = []
     for source in sources(edition.plan):
