@@ -34,7 +34,6 @@ from prioritizer.program.solvers import relative_gap
 from prioritizer.store.criteria_file import load_criteria
 
 GAPS = {40: 0.005, 200: 0.005, 1000: 0.001, 5000: 0.001}
-LIMIT = 30.0
 
 
 def weights(criteria: CriteriaSet, moves: int) -> Iterator[dict[str, Fraction]]:
@@ -47,15 +46,15 @@ def weights(criteria: CriteriaSet, moves: int) -> Iterator[dict[str, Fraction]]:
         yield {axis: changed if axis == code else share * rest for axis, share in shares.items()}
 
 
-def rebuilt(solver: str, live: Live, objective: Objective, gap: float) -> float:
+def rebuilt(solver: str, live: Live, objective: Objective, gap: float, limit: float) -> float:
     """Seconds of a PuLP model built anew and solved to the gap."""
     began = time.perf_counter()
     values = [Fraction(float(value)) for value in objective.float_j]
     model = to_pulp(live.matrix, values)
     if solver == "highs":
-        model.problem.solve(pulp.HiGHS(msg=False, gapRel=gap, threads=1, timeLimit=LIMIT))
+        model.problem.solve(pulp.HiGHS(msg=False, gapRel=gap, threads=1, timeLimit=limit))
     else:
-        model.problem.solve(pulp.PULP_CBC_CMD(msg=False, gapRel=gap, timeLimit=LIMIT))
+        model.problem.solve(pulp.PULP_CBC_CMD(msg=False, gapRel=gap, timeLimit=limit))
     return time.perf_counter() - began
 
 
@@ -70,20 +69,20 @@ def moves(options: argparse.Namespace, criteria: CriteriaSet) -> None:
         rivals: dict[str, list[float]] = {"highs": [], "cbc": []}
         for seed in seeds(n, 0.75, options.seeds, criteria):
             live = Live(Case.of(generate(n, criteria, seed, 0.75), criteria))
-            live.best(live.objective(), gap=GAPS[n] / 2, time_limit=LIMIT)
+            live.best(live.objective(), gap=GAPS[n] / 2, time_limit=options.limit)
             for number, shares in enumerate(weights(criteria, options.moves)):
                 began = time.perf_counter()
                 objective = live.axes(shares)
                 found = live.glance(objective)
                 at_once = found.gap is not None and found.gap <= GAPS[n]
                 if not at_once:
-                    found = live.best(objective, gap=GAPS[n], time_limit=LIMIT)
+                    found = live.best(objective, gap=GAPS[n], time_limit=options.limit)
                 ours.append(time.perf_counter() - began)
                 glances += at_once
                 hits += found.gap is not None and found.gap <= GAPS[n]
                 if number == 0:
                     for solver, times in rivals.items():
-                        times.append(rebuilt(solver, live, objective, GAPS[n]))
+                        times.append(rebuilt(solver, live, objective, GAPS[n], options.limit))
         middle = statistics.median(ours)
         best = min(statistics.median(times) for times in rivals.values())
         print(
@@ -105,12 +104,12 @@ def first(options: argparse.Namespace, criteria: CriteriaSet) -> None:
             case = Case.of(generate(n, criteria, seed, 0.75), criteria)
             began = time.perf_counter()
             live = Live(case)
-            found = live.best(live.objective(), gap=GAPS[n], time_limit=LIMIT)
+            found = live.best(live.objective(), gap=GAPS[n], time_limit=options.limit)
             ours.append(time.perf_counter() - began)
             hits += found.gap is not None and found.gap <= GAPS[n]
             for solver, times in rivals.items():
                 began = time.perf_counter()
-                rebuilt(solver, live, live.objective(), GAPS[n])
+                rebuilt(solver, live, live.objective(), GAPS[n], options.limit)
                 times.append(time.perf_counter() - began)
         middle = statistics.median(ours)
         best = min(statistics.median(times) for times in rivals.values())
@@ -251,6 +250,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--moves", type=int, default=4)
     parser.add_argument("--reference", type=float, default=600)
+    parser.add_argument("--limit", type=float, default=30)
     options = parser.parse_args()
     run, sizes = tables[options.table]
     options.sizes = [int(size) for size in (options.sizes or sizes).split(",")]
