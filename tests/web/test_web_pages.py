@@ -164,9 +164,13 @@ def left_out():
     return next(p.id for p in PORTFOLIO.projects if p.id not in chosen and p.id != "RO-11" and p.id != "RO-12")
 
 
+def force_box(page):
+    return next(box for box in page.at.selectbox if str(box.key).startswith("force-project"))
+
+
 def test_a_project_forced_in_is_in_with_its_reason_and_its_bill():
     page, project = Session("program"), left_out()
-    page.at.selectbox(key="force-project").select(project)
+    force_box(page).select(project)
     page.run()
     page.at.segmented_control(key="force-how").set_value("in")
     page.at.text_input(key="force-reason").set_value("vote du conseil")
@@ -178,6 +182,10 @@ def test_a_project_forced_in_is_in_with_its_reason_and_its_bill():
     assert project in {choice.project for choice in after.program}
     assert page.value() == shown(after)
     assert "vote du conseil" in page.text
+    # The box still names the project chosen, by what the program now says of it.
+    assert force_box(page).value == project
+    assert next(one for one in force_box(page).options if project in one).endswith("(retenu)")
+    assert page.at.text_input(key="force-reason").value == "vote du conseil"
     page.at.session_state["part-program"] = "bill"
     page.run()
     page.at.button(key="bill-ask").click()

@@ -95,14 +95,14 @@ def _figure(room: Room, found: CutLine) -> go.Figure:
         )
     value = float(found.value)
     figure.add_vline(x=value, line={"color": ACCENT, "width": 2})
-    shown = f"<b>{room.say('explore_cut_line.optimum')} : {number(found.value, room.lang, 1)}</b>"
+    shown = room.say("web.named", name=room.say("explore_cut_line.optimum"), value=number(found.value, room.lang, 1))
     figure.add_annotation(
         x=value,
         y=1,
         yref="paper",
         yanchor="bottom",
         xanchor="right",
-        text=shown,
+        text=f"<b>{shown}</b>",
         showarrow=False,
         font={"color": ACCENT},
     )

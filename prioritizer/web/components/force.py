@@ -9,6 +9,8 @@ from prioritizer.web.room import Room, change, here
 
 FREE, IN, OUT = "free", "in", "out"
 SAYS = {None: FREE, True: IN, False: OUT}
+CHOSEN = "force-project"
+"""Of the session: the project chosen."""
 INSIDE = {FREE: None, IN: True, OUT: False}
 
 
@@ -22,15 +24,22 @@ def force(room: Room) -> None:
         return f"{project} · {published.by_id[project].title.get(room.lang)} ({state})"
 
     what, how, when = st.columns([6, 3, 2], vertical_alignment="bottom")
+    # A box remembers the words of what was chosen: with other words (another language, another program) it is another.
+    projects, state = [row.id for row in published.projects], st.session_state
+    box = f"force-project-{hash(tuple(name(code) for code in projects))}"
+    if box not in state:
+        state[box] = state[CHOSEN] if state.get(CHOSEN) in projects else None
     project = what.selectbox(
         room.say("web_program.force.project"),
-        [row.id for row in published.projects],
+        projects,
         index=None,
-        key="force-project",
+        key=box,
         format_func=name,
         placeholder=room.say("web_program.force.choose"),
         on_change=_chosen,
+        args=(box,),
     )
+    state[CHOSEN] = project
     _fields(room, project, "force", how, when)
 
 
@@ -60,6 +69,7 @@ def _fields(room: Room, project: str | None, key: str, how: DeltaGenerator, when
         [None, *starts],
         key=f"{key}-start",
         format_func=lambda year: room.say("web_program.force.any") if year is None else str(year),
+        placeholder=room.say("web_program.force.any"),
         disabled=not starts,
     )
     why, go = st.columns([9, 2], vertical_alignment="bottom")
@@ -81,9 +91,9 @@ def _fields(room: Room, project: str | None, key: str, how: DeltaGenerator, when
     )
 
 
-def _chosen() -> None:
+def _chosen(box: str) -> None:
     """What the meeting already says of the project chosen."""
-    project = st.session_state["force-project"]
+    project = st.session_state[box]
     _fill("force", here().meeting.forced_of(project) if project else Forced(""))
 
 

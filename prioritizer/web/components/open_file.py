@@ -11,7 +11,7 @@ OWN = "own"
 
 def open_file(room: Room) -> None:
     """Two ways in, side by side."""
-    left, right = st.columns([4, 7], gap="large")
+    left, right = st.columns([5, 6], gap="large")
     own = room.source.key not in sources.SAMPLES
     with left:
         st.selectbox(

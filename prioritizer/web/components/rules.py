@@ -24,14 +24,18 @@ def rules(room: Room) -> None:
         if not keys:
             continue
         tight = sum(1 for key in keys if key in now and now[key].binding)
-        title = room.say(
-            "web_program.rules.fold", rule=published.rule(code), count=len(keys), tight=tight, off=len(off & set(keys))
-        )
-        with st.expander(title):
+        with st.expander(_fold(room, published.rule(code), len(keys), tight, len(off & set(keys)))):
             draw(note(published.rule_text(code, "sentence")))
             for key in keys:
                 words = published if key in before or key in off else room.words
                 _line(room, words, key, now.get(key))
+
+
+def _fold(room: Room, rule: str, count: int, tight: int, off: int) -> str:
+    """A rule and how many limits it has; how many are tight or set aside, where there are any."""
+    parts = (("tight", tight), ("aside", off))
+    said = [room.say(f"web_program.rules.{key}.{min(n, 2)}", count=n) for key, n in parts if n]
+    return room.say("web.named", name=rule, value=", ".join((str(count), *said)))
 
 
 def _tightest(findings: tuple[Finding, ...]) -> Mapping[RuleKey, Finding]:
@@ -70,7 +74,7 @@ def _state(room: Room, words: Wording, key: RuleKey, finding: Finding | None) ->
     if finding.unit is FigureUnit.COUNT and key[0] in ("imposed", "precedence"):
         return Markup('<span class="note">{}</span>').format(room.say("web_program.rules.kept"))
     if finding.binding:
-        tag = Markup('<span class="tag">{}</span>').format(room.say("web_program.rules.tight"))
+        tag = Markup('<span class="tag">{}</span>').format(room.say("web_program.rules.no_slack"))
     else:
         tag = Markup("{}").format(room.say("web_program.rules.left", figure=words.figure(finding.slack, finding.unit)))
     year = "" if finding.year is None else Markup(" <small>{}</small>").format(finding.year)
