@@ -19,7 +19,7 @@ from prioritizer.text.numbers import number
 from prioritizer.web import cached
 from prioritizer.web.history import History
 from prioritizer.web.link import from_link, to_link
-from prioritizer.web.meeting import Forced, Meeting
+from prioritizer.web.meeting import Forced, Meeting, can_start
 
 ROOT = Path(__file__).parent.parent.parent
 BOOK = ROOT / "sample_portfolios" / "douze-projets.xlsx"
@@ -337,3 +337,36 @@ def test_an_empty_portfolio_has_a_state_that_helps():
     at.session_state["source"], at.session_state["history"] = bare, History()
     at.run()
     assert [info.value for info in at.info] == [text("fr", "web.state.empty")]
+
+
+def test_what_is_proved_impossible_is_not_searched_on():
+    both = Meeting().force(Forced("RO-06", inside=True)).force(Forced("RO-07", inside=True))
+    page = Session("program", m=to_link(both))
+    assert [error.value for error in page.at.error] == [text("fr", "web_program.conflict.proved")]
+    assert text("fr", "web.proof.more") not in [button.label for button in page.at.button]
+    elsewhere = Session("weights", m=to_link(both))
+    assert [error.value for error in elsewhere.at.error] == [text("fr", "web.state.impossible")]
+
+
+def test_a_workbook_opened_against_the_wrong_criteria_is_read_again_against_others():
+    key = cached.uploads().put("douze.xlsx", BOOK.read_bytes(), "montreal-numerique.yaml")
+    page = opened(key)
+    assert page.at.session_state["source"].portfolio is None
+    page.at.selectbox(key="criteria-file").set_value("exemple-arrondissement.yaml")
+    page.at.run()
+    assert not page.at.exception
+    assert page.at.session_state["source"].portfolio == PORTFOLIO
+    assert page.at.session_state["source"].name == "douze.xlsx"
+
+
+def test_a_project_whose_years_are_fixed_has_no_first_year_to_pin():
+    page, fixed = Session("program"), next(p for p in PORTFOLIO.projects if not can_start(PORTFOLIO, p.id))
+    assert "force-apply" not in [button.key for button in page.at.button], "nothing to decide of no project"
+    force_box(page).select(fixed.id)
+    page.run()
+    assert "force-start" not in [box.key for box in page.at.selectbox]
+    page.at.segmented_control(key="force-how").set_value("in")
+    page.run()
+    page.at.button(key="force-apply").click()
+    page.run()
+    assert page.meeting == Meeting().force(Forced(fixed.id, inside=True))

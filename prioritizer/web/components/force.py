@@ -40,7 +40,8 @@ def force(room: Room) -> None:
         args=(box,),
     )
     state[CHOSEN] = project
-    _fields(room, project, "force", how, when)
+    if project is not None:
+        _fields(room, project, "force", how, when)
 
 
 def decide(room: Room, project: str) -> None:
@@ -53,7 +54,7 @@ def decide(room: Room, project: str) -> None:
     _fields(room, project, key, how, when)
 
 
-def _fields(room: Room, project: str | None, key: str, how: DeltaGenerator, when: DeltaGenerator) -> None:
+def _fields(room: Room, project: str, key: str, how: DeltaGenerator, when: DeltaGenerator) -> None:
     how.segmented_control(
         room.say("web_program.force.how"),
         [FREE, IN, OUT],
@@ -61,24 +62,22 @@ def _fields(room: Room, project: str | None, key: str, how: DeltaGenerator, when
         default=None if f"{key}-how" in st.session_state else FREE,
         required=True,
         format_func=lambda code: room.say(f"web_program.force.{code}"),
-        disabled=project is None,
     )
-    starts = can_start(room.base.case.portfolio, project) if project else ()
-    when.selectbox(
-        room.say("web_program.force.start"),
-        [None, *starts],
-        key=f"{key}-start",
-        format_func=lambda year: room.say("web_program.force.any") if year is None else str(year),
-        placeholder=room.say("web_program.force.any"),
-        disabled=not starts,
-    )
+    starts = can_start(room.base.case.portfolio, project)
+    if starts:
+        when.selectbox(
+            room.say("web_program.force.start"),
+            [None, *starts],
+            key=f"{key}-start",
+            format_func=lambda year: room.say("web_program.force.any") if year is None else str(year),
+            placeholder=room.say("web_program.force.any"),
+        )
     why, go = st.columns([9, 2], vertical_alignment="bottom")
     why.text_input(
         room.say("web_program.force.reason"),
         key=f"{key}-reason",
         max_chars=REASON,
         placeholder=room.say("web_program.force.reason_example"),
-        disabled=project is None,
     )
     go.button(
         room.say("web_program.force.apply"),
@@ -86,7 +85,6 @@ def _fields(room: Room, project: str | None, key: str, how: DeltaGenerator, when
         type="primary",
         on_click=_apply,
         args=(project, key),
-        disabled=project is None,
         width="stretch",
     )
 
@@ -105,5 +103,5 @@ def _fill(key: str, said: Forced) -> None:
 
 def _apply(project: str, key: str) -> None:
     room, state = here(), st.session_state
-    inside, start = INSIDE[state[f"{key}-how"] or FREE], state[f"{key}-start"]
+    inside, start = INSIDE[state[f"{key}-how"] or FREE], state.get(f"{key}-start")
     change(room.history.change(room.meeting.force(Forced(project, inside, start, state[f"{key}-reason"].strip()))))

@@ -25,7 +25,7 @@ def gap_kpi(room: Room) -> Kpi:
 def search_line(room: Room, place: str) -> None:
     """One line: what the search is doing, with its button. ``place`` tells apart the pages that show it."""
     job, found = room.search, room.found
-    if found.gap is not None and found.gap <= GAP:
+    if found.impossible or (found.gap is not None and found.gap <= GAP):
         return
     with st.container(horizontal=True, vertical_alignment="center", key=f"search-{place}"):
         if job is not None and not job.done:

@@ -52,7 +52,9 @@ def show() -> None:
 
 def _top() -> None:
     room = here()
-    if has_program(room):
+    if room.found.impossible:
+        st.error(room.say("web_program.conflict.proved"))
+    elif has_program(room):
         draw(kpis(program_kpis(room)))
     search_line(room, "program")
     if room.program and room.changed:
