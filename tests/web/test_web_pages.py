@@ -1,5 +1,6 @@
 """The pages as a script runs them, on the twelve projects: what they say is what a solve of its own says."""
 
+import base64
 import html
 import io
 import re
@@ -370,3 +371,50 @@ def test_a_project_whose_years_are_fixed_has_no_first_year_to_pin():
     page.at.button(key="force-apply").click()
     page.run()
     assert page.meeting == Meeting().force(Forced(fixed.id, inside=True))
+
+
+def let_go(page, sent):
+    """A point let go of in the triangle, as the shell's script writes it."""
+    page.at.text_input(key="triangle-sent").set_value(sent)
+    page.run()
+    assert page.at.text_input(key="triangle-sent").value == ""
+    return page.meeting.axis_weights(CRITERIA)
+
+
+def test_a_point_let_go_of_gives_the_weights():
+    page = Session("weights", part="triangle")
+    assert let_go(page, "50;30;20") == {SERVICES: 50, TOOLS: 30, SOBRIETY: 20}
+    assert page.value() == shown(expected(page.meeting))
+    # Whatever is sent, it makes 100.
+    assert let_go(page, "50;30;21") == {SERVICES: 50, TOOLS: 30, SOBRIETY: 20}
+
+
+def test_a_point_let_go_of_moves_no_locked_weight():
+    page = Session("weights", part="triangle", m=to_link(Meeting().lock(TOOLS, on=True)))
+    assert let_go(page, "60;10;30") == {SERVICES: 60, TOOLS: 35, SOBRIETY: 5}
+
+
+@pytest.mark.parametrize(
+    "sent", ["", "1;2", "a;b;c", "NaN;0;0", "120;-20;0", "80;80;80", "1e999999;0;0", "Infinity;0;0"]
+)
+def test_what_is_no_point_moves_nothing(sent):
+    page = Session("weights", part="triangle")
+    assert let_go(page, sent) == {SERVICES: 45, TOOLS: 35, SOBRIETY: 20}
+    assert page.meeting == Meeting()
+
+
+def test_the_triangle_says_where_the_committee_stands():
+    page = Session("weights", part="triangle")
+    let_go(page, "50;30;20")
+    page.at.button(key="triangle-ask").click()
+    page.run()
+    (drawn,) = re.findall(
+        r'<img alt="" src="data:image/svg\+xml;base64,([^"]+)"',
+        "".join(e.proto.body for e in page.at.main if e.type == "html"),
+    )
+    picture = base64.b64decode(drawn).decode()
+    # Every program of the map and the edge; the committee's cell is shaded.
+    cells = int(re.search(r"Programmes différents sur la carte : (\d+)", page.text.replace("\u00a0", " "))[1])
+    assert picture.count("<polygon") == cells + 1
+    assert picture.count('fill="#dbe2ec"') == 1
+    assert "Services" in page.text
