@@ -118,9 +118,23 @@ class Room:
 
     @property
     def search(self) -> Job[Found] | None:
-        """The search under way or ended for what is shown."""
-        found = jobs().get("now" if self.changed else "published")
-        return found[1] if found else None
+        """The search under way or ended for what is shown; it begins with the first look."""
+        _ = self.found
+        return _search("now" if self.changed else "published")
+
+    @property
+    def awaited(self) -> Job[Found] | None:
+        """The search that a page waits for: that of what it shows, else of the published program set beside it."""
+        search = self.search
+        if self.changed and (search is None or search.done):
+            _ = self.published
+            return _search("published") or search
+        return search
+
+
+def _search(name: str) -> Job[Found] | None:
+    found = jobs().get(name)
+    return found[1] if found else None
 
 
 def known(desk: Desk, weights: Mapping[str, Fraction], name: str) -> Found:
