@@ -14,6 +14,7 @@ from prioritizer.domain.portfolio import Portfolio
 from prioritizer.program.live import Found
 from prioritizer.text import DEFAULT, LANGUAGES, text
 from prioritizer.text.findings import Wording
+from prioritizer.text.numbers import number
 from prioritizer.web import cached, sources
 from prioritizer.web.desk import GAP, Desk
 from prioritizer.web.history import History
@@ -43,6 +44,10 @@ class Room:
     def say(self, key: str, **figures: object) -> str:
         """A sentence of the catalogs, in the reader's language."""
         return text(self.lang, key, **figures)
+
+    def counted(self, key: str, count: int) -> str:
+        """A figure with its noun: ``key`` holds a form for 1, one for more, maybe one for 0."""
+        return self.say(f"{key}.{min(count, 2)}", count=number(count, self.lang))
 
     @property
     def meeting(self) -> Meeting:

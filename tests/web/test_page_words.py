@@ -9,6 +9,7 @@ from page_runs import html, page, tables
 from said import figure, part, words
 
 from prioritizer.domain.portfolio import Link
+from prioritizer.domain.problem import Problem, Severity
 from prioritizer.domain.vocabulary import LinkType
 from prioritizer.web import cached
 from prioritizer.web.history import History
@@ -49,11 +50,37 @@ def test_each_language_has_its_own_punctuation(name):
 def test_a_rule_tells_only_what_there_is_to_tell():
     app = page("program", part="rules")
     titles = [fold.label.replace("\u00a0", " ") for fold in app.expander]
-    assert "Enveloppes annuelles : 1" in [title.split(",")[0] for title in titles]
+    assert "Enveloppes annuelles : 1" in [title.split(" (")[0] for title in titles]
+    assert not any(re.search(r"\d, \d", title) for title in titles), "two figures side by side read as one"
     assert not any(re.search(r"\b0\b", title) for title in titles)
     app.checkbox(key="rule:group:excludes:1:RO-06:RO-07").uncheck().run()
     folds = [fold.label for fold in app.expander]
-    assert any(re.search(r"1 mise de côté$", title) for title in folds), folds
+    assert any(re.search(r"[(, ]1 mise de côté\)$", title) for title in folds), folds
+
+
+def test_an_obligation_that_is_kept_is_not_told_as_tight():
+    app = page("program", part="rules")
+    titles = [fold.label.replace("\u00a0", " ") for fold in app.expander]
+    assert "Projets engagés ou obligatoires : 1" in titles
+    assert "Projets qui en attendent d'autres : 1" in titles
+
+
+@pytest.mark.parametrize(
+    ("severities", "said"),
+    [
+        ("e", "« x.xlsx » : 1 erreur à corriger"),
+        ("eew", "« x.xlsx » : 2 erreurs à corriger, 1 avis"),
+        ("w", "« x.xlsx » : 1 avis, aucune erreur"),
+        ("ww", "« x.xlsx » : 2 avis, aucune erreur"),
+    ],
+)
+def test_problems_are_counted_as_one_speaks(severities, said):
+    source = cached.source("douze")
+    kinds = {"e": ("number-wrong", Severity.ERROR), "w": ("envelope-unused", Severity.WARNING)}
+    found = tuple(Problem(kinds[one][0], severity=kinds[one][1]) for one in severities)
+    state = {"source": replace(source, key="told", name="x.xlsx", problems=found), "history": History()}
+    app = page("portfolio", state=state)
+    assert [fold.label.replace("\u00a0", " ") for fold in app.expander] == [said]
 
 
 @pytest.mark.parametrize("name", ["weights", "program"])

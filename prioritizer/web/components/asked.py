@@ -45,9 +45,9 @@ def _overview(room: Room, lines: Sequence[Line]) -> None:
                 Kpi(
                     room.say("web_portfolio.asked.projects"),
                     number(len(case.portfolio.projects), lang),
-                    room.say(
-                        "web_portfolio.asked.departments",
-                        count=len({project.department for project in case.portfolio.projects}),
+                    room.counted(
+                        "web_portfolio.departments",
+                        len({project.department for project in case.portfolio.projects}),
                     ),
                 ),
                 Kpi(

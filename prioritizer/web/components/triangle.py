@@ -28,7 +28,7 @@ FINE = Decimal("0.0001")
 def triangle(room: Room) -> None:
     """Draw the three figures to type, then the map."""
     weights = room.meeting.axis_weights(room.criteria)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         for axis in room.criteria.axes:
             key, typed = f"t:{axis.code}", number(weights[axis.code], room.lang, 4, least=0)
             if st.session_state.get(key) != typed:
