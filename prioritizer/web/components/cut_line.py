@@ -74,9 +74,7 @@ def _figure(room: Room, found: CutLine) -> go.Figure:
     figure = blank(room.lang, AROUND + ROW * row, barmode="overlay")
     for key, kept, fill, edge in (("kept", True, BLUE, BLUE), ("broken", False, WARM_PALE, WARM)):
         mine = [line for line in found.lines if line.feasible is kept]
-        said = [
-            number(line.value, room.lang, 1) if kept else f"✕ {broken_rules(room.lang, line.broken)}" for line in mine
-        ]
+        said = [number(line.value, room.lang, 1) if kept else _breaks(room, line) for line in mine]
         figure.add_trace(
             go.Bar(
                 y=[at[id(line)] for line in mine],
@@ -121,6 +119,11 @@ def _figure(room: Room, found: CutLine) -> go.Figure:
         legend={"y": -0.12, "yanchor": "top"},
     )
     return figure
+
+
+def _breaks(room: Room, line: Line) -> str:
+    """How many rules a list breaks: the table names them."""
+    return room.say("web_tradeoffs.cut_line.breaks", count=number(len({one.rule for one in line.broken}), room.lang))
 
 
 def _table(room: Room, found: CutLine) -> Markup:
