@@ -138,13 +138,22 @@ def rewritten(page: bytes, lang: str, base: str) -> tuple[bytes, str]:
         (rb'<link rel="service-desc"[^>]*>', str),
         (rb"<noscript>.*?</noscript>", lambda: f"<noscript><p>{off}</p></noscript>"),
         (rb"</title>", lambda: f"</title><script>{where}</script>"),
-        (rb"</head>", lambda: f"<style>{style()}</style><script>{chrome.script()}</script></head>"),
+        (
+            rb"</head>",
+            lambda: f"<style>{style()}</style><script>{chrome.script()}</script><script>{dragging()}</script></head>",
+        ),
     )
     for pattern, words in changes:
         page = re.sub(pattern, words().encode().replace(b"\\", b"\\\\"), page, count=1, flags=re.DOTALL)
     hashes = (hashlib.sha256(script).digest() for script in SCRIPT.findall(page))
     allowed = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in hashes)
     return page, POLICY.format(scripts=allowed)
+
+
+@cache
+def dragging() -> str:
+    """The script that moves the committee's point in the triangle of weights."""
+    return (resources.files("prioritizer.web") / "triangle.js").read_text(encoding="utf-8")
 
 
 @cache

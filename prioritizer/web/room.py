@@ -14,6 +14,7 @@ from prioritizer.domain.portfolio import Portfolio
 from prioritizer.program.live import Found
 from prioritizer.text import DEFAULT, LANGUAGES, text
 from prioritizer.text.findings import Wording
+from prioritizer.text.numbers import number
 from prioritizer.web import cached, sources
 from prioritizer.web.desk import GAP, Desk
 from prioritizer.web.history import History
@@ -43,6 +44,10 @@ class Room:
     def say(self, key: str, **figures: object) -> str:
         """A sentence of the catalogs, in the reader's language."""
         return text(self.lang, key, **figures)
+
+    def counted(self, key: str, count: int) -> str:
+        """A figure with its noun: ``key`` holds a form for 1, one for more, maybe one for 0."""
+        return self.say(f"{key}.{min(count, 2)}", count=number(count, self.lang))
 
     @property
     def meeting(self) -> Meeting:
@@ -118,9 +123,23 @@ class Room:
 
     @property
     def search(self) -> Job[Found] | None:
-        """The search under way or ended for what is shown."""
-        found = jobs().get("now" if self.changed else "published")
-        return found[1] if found else None
+        """The search under way or ended for what is shown; it begins with the first look."""
+        _ = self.found
+        return _search("now" if self.changed else "published")
+
+    @property
+    def awaited(self) -> Job[Found] | None:
+        """The search that a page waits for: that of what it shows, else of the published program set beside it."""
+        search = self.search
+        if self.changed and (search is None or search.done):
+            _ = self.published
+            return _search("published") or search
+        return search
+
+
+def _search(name: str) -> Job[Found] | None:
+    found = jobs().get(name)
+    return found[1] if found else None
 
 
 def known(desk: Desk, weights: Mapping[str, Fraction], name: str) -> Found:

@@ -23,11 +23,13 @@ def _page(name, lang, portfolio):
     keep_link()
 
 
-def page(name, lang="fr", portfolio="douze", **query):
-    """The page, drawn once."""
+def page(name, lang="fr", portfolio="douze", state=None, **query):
+    """The page, drawn once; ``state`` is that of its session before."""
     app = AppTest.from_function(_page, args=(name, lang, portfolio), default_timeout=60)
     for key, value in query.items():
         app.query_params[key] = value
+    for key, value in (state or {}).items():
+        app.session_state[key] = value
     return settled(app.run())
 
 
@@ -35,12 +37,16 @@ def settled(app, seconds=60):
     """The page once all that it began has ended."""
     assert not app.exception, [one.value for one in app.exception]
     until = time.monotonic() + seconds
-    while any(not job.done for _, job in app.session_state["jobs"].values() if "jobs" in app.session_state):
+    while any(not job.done for _, job in _jobs(app)):
         assert time.monotonic() < until
         time.sleep(0.05)
     app.run()
     assert not app.exception, [one.value for one in app.exception]
     return app
+
+
+def _jobs(app):
+    return app.session_state["jobs"].values() if "jobs" in app.session_state else ()
 
 
 def html(app):

@@ -1,11 +1,16 @@
 """A project's page: what it says of the twelve projects whose every number is worked by hand in the samples' README."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from page_runs import html, page, press, settled
 from said import figure, frame, part, rows, words
+
+from prioritizer.domain.criteria import Text
+from prioritizer.web import cached
+from prioritizer.web.components.project_link import project_link
 
 BEST = {"RO-01", "RO-02", "RO-03", "RO-04", "RO-07", "RO-08", "RO-09", "RO-12"}
 """The best program, found by brute force in tests/samples."""
@@ -88,3 +93,9 @@ def test_english_words_and_figures():
     app = page("project", "en", projet="RO-05")
     assert lead(app).startswith("Close.")
     assert rows(app, "total")[0][-1] == "62.85"
+
+
+def test_a_link_to_a_project_is_escaped_whatever_the_workbook_says():
+    project = replace(cached.source("douze").portfolio.projects[0], id='A"/&?=<1>', title=Text(fr="<b>&", en="<i>"))
+    link = str(project_link(project, "fr"))
+    assert link == '<a class="project" href="projet?projet=A%22%2F%26%3F%3D%3C1%3E" data-project="">&lt;b&gt;&amp;</a>'

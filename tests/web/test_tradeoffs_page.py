@@ -1,9 +1,11 @@
 """The trade-offs page: every part shows what the core answers, as a still figure with its table below."""
 
+import html as html_lib
 import re
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
+from types import SimpleNamespace
 
 import pytest
 from page_runs import figures, html, page, press, tables
@@ -13,9 +15,11 @@ from prioritizer.insight.cut_line import cut_line
 from prioritizer.insight.pareto import pareto
 from prioritizer.program.case import Case
 from prioritizer.program.live import Live
+from prioritizer.text import text
 from prioritizer.text.numbers import number, percent
 from prioritizer.web import sources
 from prioritizer.web.components import near_ties
+from prioritizer.web.room import Room
 
 SOURCE = sources.read_sample("douze")
 PARTS = {
@@ -105,6 +109,14 @@ def test_the_cut_line_says_what_each_list_breaks_or_leaves():
     assert {line.feasible for line in expected.lines} == {True, False}, "the sample shows both"
 
 
+def test_a_bar_of_a_list_counts_the_rules_that_the_table_names():
+    live, base = solved()
+    (spec, _, _) = figures(answered("cut_line"))[0]
+    broken = next(trace for trace in spec["data"] if "enfreint" in trace["name"])
+    expected = [len({one.rule for one in line.broken}) for line in cut_line(live, base).lines if line.broken]
+    assert [int(said.rsplit("\u00a0: ", 1)[1]) for said in broken["text"]] == expected
+
+
 def test_the_budget_curve_and_the_ladder_meet_at_the_program_of_today():
     app = answered("budget")
     (today,) = (row for row in table(app, "Le meilleur programme selon") if row[0] == "100 %")
@@ -154,3 +166,16 @@ def test_an_answer_that_more_time_could_better_can_be_asked_again_for_longer(mon
     assert "near_ties-again" not in [button.key for button in answered("near_ties").button]
     app = press(app, "near_ties-again")
     assert len(figures(app)) == 1
+
+
+def test_nothing_is_asked_of_a_program_that_a_search_may_still_replace(monkeypatch):
+    app = page("tradeoffs")
+    running = SimpleNamespace(done=False)
+    monkeypatch.setattr(Room, "search", property(lambda room: running))
+    app.run()
+    assert not app.exception
+    assert app.button(key="pareto-ask").disabled
+    assert text("fr", "web_tradeoffs.all.moving") in html_lib.unescape(html(app))
+    running.done = True
+    app.run()
+    assert not app.button(key="pareto-ask").disabled

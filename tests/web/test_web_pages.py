@@ -1,5 +1,6 @@
 """The pages as a script runs them, on the twelve projects: what they say is what a solve of its own says."""
 
+import base64
 import html
 import io
 import re
@@ -19,7 +20,7 @@ from prioritizer.text.numbers import number
 from prioritizer.web import cached
 from prioritizer.web.history import History
 from prioritizer.web.link import from_link, to_link
-from prioritizer.web.meeting import Forced, Meeting
+from prioritizer.web.meeting import Forced, Meeting, can_start
 
 ROOT = Path(__file__).parent.parent.parent
 BOOK = ROOT / "sample_portfolios" / "douze-projets.xlsx"
@@ -164,9 +165,13 @@ def left_out():
     return next(p.id for p in PORTFOLIO.projects if p.id not in chosen and p.id != "RO-11" and p.id != "RO-12")
 
 
+def force_box(page):
+    return next(box for box in page.at.selectbox if str(box.key).startswith("force-project"))
+
+
 def test_a_project_forced_in_is_in_with_its_reason_and_its_bill():
     page, project = Session("program"), left_out()
-    page.at.selectbox(key="force-project").select(project)
+    force_box(page).select(project)
     page.run()
     page.at.segmented_control(key="force-how").set_value("in")
     page.at.text_input(key="force-reason").set_value("vote du conseil")
@@ -178,6 +183,10 @@ def test_a_project_forced_in_is_in_with_its_reason_and_its_bill():
     assert project in {choice.project for choice in after.program}
     assert page.value() == shown(after)
     assert "vote du conseil" in page.text
+    # The box still names the project chosen, by what the program now says of it.
+    assert force_box(page).value == project
+    assert next(one for one in force_box(page).options if project in one).endswith("(retenu)")
+    assert page.at.text_input(key="force-reason").value == "vote du conseil"
     page.at.session_state["part-program"] = "bill"
     page.run()
     page.at.button(key="bill-ask").click()
@@ -329,3 +338,83 @@ def test_an_empty_portfolio_has_a_state_that_helps():
     at.session_state["source"], at.session_state["history"] = bare, History()
     at.run()
     assert [info.value for info in at.info] == [text("fr", "web.state.empty")]
+
+
+def test_what_is_proved_impossible_is_not_searched_on():
+    both = Meeting().force(Forced("RO-06", inside=True)).force(Forced("RO-07", inside=True))
+    page = Session("program", m=to_link(both))
+    assert [error.value for error in page.at.error] == [text("fr", "web_program.conflict.proved")]
+    assert text("fr", "web.proof.more") not in [button.label for button in page.at.button]
+    elsewhere = Session("weights", m=to_link(both))
+    assert [error.value for error in elsewhere.at.error] == [text("fr", "web.state.impossible")]
+
+
+def test_a_workbook_opened_against_the_wrong_criteria_is_read_again_against_others():
+    key = cached.uploads().put("douze.xlsx", BOOK.read_bytes(), "montreal-numerique.yaml")
+    page = opened(key)
+    assert page.at.session_state["source"].portfolio is None
+    page.at.selectbox(key="criteria-file").set_value("exemple-arrondissement.yaml")
+    page.at.run()
+    assert not page.at.exception
+    assert page.at.session_state["source"].portfolio == PORTFOLIO
+    assert page.at.session_state["source"].name == "douze.xlsx"
+
+
+def test_a_project_whose_years_are_fixed_has_no_first_year_to_pin():
+    page, fixed = Session("program"), next(p for p in PORTFOLIO.projects if not can_start(PORTFOLIO, p.id))
+    assert "force-apply" not in [button.key for button in page.at.button], "nothing to decide of no project"
+    force_box(page).select(fixed.id)
+    page.run()
+    assert "force-start" not in [box.key for box in page.at.selectbox]
+    page.at.segmented_control(key="force-how").set_value("in")
+    page.run()
+    page.at.button(key="force-apply").click()
+    page.run()
+    assert page.meeting == Meeting().force(Forced(fixed.id, inside=True))
+
+
+def let_go(page, sent):
+    """A point let go of in the triangle, as the shell's script writes it."""
+    page.at.text_input(key="triangle-sent").set_value(sent)
+    page.run()
+    assert page.at.text_input(key="triangle-sent").value == ""
+    return page.meeting.axis_weights(CRITERIA)
+
+
+def test_a_point_let_go_of_gives_the_weights():
+    page = Session("weights", part="triangle")
+    assert let_go(page, "50;30;20") == {SERVICES: 50, TOOLS: 30, SOBRIETY: 20}
+    assert page.value() == shown(expected(page.meeting))
+    # Whatever is sent, it makes 100.
+    assert let_go(page, "50;30;21") == {SERVICES: 50, TOOLS: 30, SOBRIETY: 20}
+
+
+def test_a_point_let_go_of_moves_no_locked_weight():
+    page = Session("weights", part="triangle", m=to_link(Meeting().lock(TOOLS, on=True)))
+    assert let_go(page, "60;10;30") == {SERVICES: 60, TOOLS: 35, SOBRIETY: 5}
+
+
+@pytest.mark.parametrize(
+    "sent", ["", "1;2", "a;b;c", "NaN;0;0", "120;-20;0", "80;80;80", "1e999999;0;0", "Infinity;0;0"]
+)
+def test_what_is_no_point_moves_nothing(sent):
+    page = Session("weights", part="triangle")
+    assert let_go(page, sent) == {SERVICES: 45, TOOLS: 35, SOBRIETY: 20}
+    assert page.meeting == Meeting()
+
+
+def test_the_triangle_says_where_the_committee_stands():
+    page = Session("weights", part="triangle")
+    let_go(page, "50;30;20")
+    page.at.button(key="triangle-ask").click()
+    page.run()
+    (drawn,) = re.findall(
+        r'<img alt="" src="data:image/svg\+xml;base64,([^"]+)"',
+        "".join(e.proto.body for e in page.at.main if e.type == "html"),
+    )
+    picture = base64.b64decode(drawn).decode()
+    # Every program of the map and the edge; the committee's cell is shaded.
+    cells = int(re.search(r"Programmes différents sur la carte : (\d+)", page.text.replace("\u00a0", " "))[1])
+    assert picture.count("<polygon") == cells + 1
+    assert picture.count('fill="#dbe2ec"') == 1
+    assert "Services" in page.text

@@ -12,6 +12,7 @@ from prioritizer.program.plan import Plan
 from prioritizer.text.numbers import millions, number, percent
 from prioritizer.web.components.axes import legend, mix
 from prioritizer.web.components.html import Column, Kpi, Row, draw, kpis, note, table
+from prioritizer.web.components.project_link import project_link
 from prioritizer.web.components.years import Series, Words, columns, years_table
 from prioritizer.web.room import Room
 from prioritizer.web.views import Line
@@ -44,9 +45,9 @@ def _overview(room: Room, lines: Sequence[Line]) -> None:
                 Kpi(
                     room.say("web_portfolio.asked.projects"),
                     number(len(case.portfolio.projects), lang),
-                    room.say(
-                        "web_portfolio.asked.departments",
-                        count=len({project.department for project in case.portfolio.projects}),
+                    room.counted(
+                        "web_portfolio.departments",
+                        len({project.department for project in case.portfolio.projects}),
                     ),
                 ),
                 Kpi(
@@ -68,6 +69,7 @@ def _overview(room: Room, lines: Sequence[Line]) -> None:
         room.say("web_portfolio.asked.wanted"),
         room.say("web_portfolio.asked.envelope"),
         room.say("web_program.money.unlimited"),
+        lang,
     )
 
     def write(value: float) -> str:
@@ -179,7 +181,7 @@ def _projects(room: Room, lines: Sequence[Line]) -> None:
         project = line.project
         window = f"{project.earliest}" if project.earliest == project.latest else f"{project.earliest}-{project.latest}"
         name = Markup("{}<br><small>{} · {} · {}</small>").format(
-            project.title.get(lang), project.id, project.department, project.area
+            project_link(project, lang), project.id, project.department, project.area
         )
         rows.append(
             Row(

@@ -80,12 +80,16 @@ def _draw(question: Question[T]) -> None:
     asked, name = _job(room, question), question.name
     draw(note(room.say(f"web_tradeoffs.{name}.why")))
     if asked is None:
+        # An answer is about one program: asked while a search may replace it, it would be lost.
+        moving = room.search is not None and not room.search.done
+        if moving:
+            draw(note(room.say("web_tradeoffs.all.moving")))
         st.button(
             room.say(f"web_tradeoffs.{name}.ask"),
             key=f"{name}-ask",
             on_click=_ask,
             args=(question,),
-            disabled=not room.program,
+            disabled=moving or not room.program,
             type="primary",
         )
         return

@@ -5,12 +5,18 @@ from collections.abc import Sequence
 from markupsafe import Markup, escape
 
 from prioritizer.domain.criteria import CriteriaSet
+from prioritizer.publication.palette import AXIS_COLOURS
 from prioritizer.text.numbers import number
 
 
 def chip(place: int) -> Markup:
     """The colour of an axis, by its place in the published order, from 0."""
     return Markup('<i class="chip" style="background:var(--axis-{})" aria-hidden="true"></i>').format(place + 1)
+
+
+def named(place: int, title: str) -> str:
+    """The name of an axis in a figure, behind its colour: the words themselves in ink, which all can read."""
+    return f'<span style="color:{AXIS_COLOURS[place]}">■</span> <b>{title}</b>'
 
 
 def legend(criteria: CriteriaSet, lang: str) -> Markup:

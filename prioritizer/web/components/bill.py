@@ -9,6 +9,7 @@ from prioritizer.program.live import Live
 from prioritizer.text.numbers import number
 from prioritizer.web.components.follow import following
 from prioritizer.web.components.html import Column, Row, draw, note, table
+from prioritizer.web.components.project_link import project_link
 from prioritizer.web.jobs import Job
 from prioritizer.web.room import Room, about_program, here, job, work
 
@@ -69,7 +70,7 @@ def _row(room: Room, one: Bill, kind: str = "") -> Row:
         name, reason = Markup("{}").format(room.say("web_program.bill.all")), ""
     else:
         project = room.portfolio.by_id[one.projects[0]]
-        name = Markup("<small>{}</small> {}").format(project.id, project.title.get(room.lang))
+        name = Markup("<small>{}</small> {}").format(project.id, project_link(project, room.lang))
         reason = room.say(f"result.reason.{one.reason}")
     displaced = ", ".join(one.entering) or "–"
     return Row((name, reason, _between(room, one.price), displaced), kind)

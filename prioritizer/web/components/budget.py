@@ -14,6 +14,7 @@ from prioritizer.text.numbers import number, percent
 from prioritizer.web.components.asking import Basis, Question
 from prioritizer.web.components.figure import ACCENT, QUIET, blank, still
 from prioritizer.web.components.html import Column, Row, draw, note, table
+from prioritizer.web.components.project_link import project_link
 from prioritizer.web.desk import GAP
 from prioritizer.web.jobs import Job
 from prioritizer.web.room import Room
@@ -204,7 +205,7 @@ def _leavers(room: Room, curve: Curve) -> Markup:
         said = {True: "certain", False: "tie", None: "open"}[row.certain]
         cells = (
             row.project,
-            room.portfolio.by_id[row.project].title.get(room.lang),
+            project_link(room.portfolio.by_id[row.project], room.lang),
             _share(room, row.inside),
             _share(room, row.outside),
             room.say("explore_budget.curve.never") if row.back is None else _share(room, row.back),

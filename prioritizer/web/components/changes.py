@@ -7,6 +7,7 @@ from markupsafe import Markup
 from prioritizer.domain.decision import Choice
 from prioritizer.web.compare import Difference
 from prioritizer.web.components.html import Cell
+from prioritizer.web.components.project_link import project_link
 from prioritizer.web.room import Room
 
 
@@ -38,7 +39,7 @@ def _items(items: Iterable[Cell]) -> Markup:
 
 def _name(room: Room, choice: Choice) -> Markup:
     project = room.portfolio.by_id[choice.project]
-    return Markup("<small>{}</small> {}").format(project.id, project.title.get(room.lang))
+    return Markup("<small>{}</small> {}").format(project.id, project_link(project, room.lang))
 
 
 def _start(room: Room, choice: Choice) -> str:

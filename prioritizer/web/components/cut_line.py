@@ -74,9 +74,7 @@ def _figure(room: Room, found: CutLine) -> go.Figure:
     figure = blank(room.lang, AROUND + ROW * row, barmode="overlay")
     for key, kept, fill, edge in (("kept", True, BLUE, BLUE), ("broken", False, WARM_PALE, WARM)):
         mine = [line for line in found.lines if line.feasible is kept]
-        said = [
-            number(line.value, room.lang, 1) if kept else f"✕ {broken_rules(room.lang, line.broken)}" for line in mine
-        ]
+        said = [number(line.value, room.lang, 1) if kept else _breaks(room, line) for line in mine]
         figure.add_trace(
             go.Bar(
                 y=[at[id(line)] for line in mine],
@@ -95,14 +93,14 @@ def _figure(room: Room, found: CutLine) -> go.Figure:
         )
     value = float(found.value)
     figure.add_vline(x=value, line={"color": ACCENT, "width": 2})
-    shown = f"<b>{room.say('explore_cut_line.optimum')} : {number(found.value, room.lang, 1)}</b>"
+    shown = room.say("web.named", name=room.say("explore_cut_line.optimum"), value=number(found.value, room.lang, 1))
     figure.add_annotation(
         x=value,
         y=1,
         yref="paper",
         yanchor="bottom",
         xanchor="right",
-        text=shown,
+        text=f"<b>{shown}</b>",
         showarrow=False,
         font={"color": ACCENT},
     )
@@ -121,6 +119,11 @@ def _figure(room: Room, found: CutLine) -> go.Figure:
         legend={"y": -0.12, "yanchor": "top"},
     )
     return figure
+
+
+def _breaks(room: Room, line: Line) -> str:
+    """How many rules a list breaks: the table names them."""
+    return room.say("web_tradeoffs.cut_line.breaks", count=number(len({one.rule for one in line.broken}), room.lang))
 
 
 def _table(room: Room, found: CutLine) -> Markup:

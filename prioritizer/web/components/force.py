@@ -9,6 +9,8 @@ from prioritizer.web.room import Room, change, here
 
 FREE, IN, OUT = "free", "in", "out"
 SAYS = {None: FREE, True: IN, False: OUT}
+CHOSEN = "force-project"
+"""Of the session: the project chosen."""
 INSIDE = {FREE: None, IN: True, OUT: False}
 
 
@@ -22,16 +24,24 @@ def force(room: Room) -> None:
         return f"{project} · {published.by_id[project].title.get(room.lang)} ({state})"
 
     what, how, when = st.columns([6, 3, 2], vertical_alignment="bottom")
+    # A box remembers the words of what was chosen: with other words (another language, another program) it is another.
+    projects, state = [row.id for row in published.projects], st.session_state
+    box = f"force-project-{hash(tuple(name(code) for code in projects))}"
+    if box not in state:
+        state[box] = state[CHOSEN] if state.get(CHOSEN) in projects else None
     project = what.selectbox(
         room.say("web_program.force.project"),
-        [row.id for row in published.projects],
+        projects,
         index=None,
-        key="force-project",
+        key=box,
         format_func=name,
         placeholder=room.say("web_program.force.choose"),
         on_change=_chosen,
+        args=(box,),
     )
-    _fields(room, project, "force", how, when)
+    state[CHOSEN] = project
+    if project is not None:
+        _fields(room, project, "force", how, when)
 
 
 def decide(room: Room, project: str) -> None:
@@ -44,7 +54,7 @@ def decide(room: Room, project: str) -> None:
     _fields(room, project, key, how, when)
 
 
-def _fields(room: Room, project: str | None, key: str, how: DeltaGenerator, when: DeltaGenerator) -> None:
+def _fields(room: Room, project: str, key: str, how: DeltaGenerator, when: DeltaGenerator) -> None:
     how.segmented_control(
         room.say("web_program.force.how"),
         [FREE, IN, OUT],
@@ -52,23 +62,22 @@ def _fields(room: Room, project: str | None, key: str, how: DeltaGenerator, when
         default=None if f"{key}-how" in st.session_state else FREE,
         required=True,
         format_func=lambda code: room.say(f"web_program.force.{code}"),
-        disabled=project is None,
     )
-    starts = can_start(room.base.case.portfolio, project) if project else ()
-    when.selectbox(
-        room.say("web_program.force.start"),
-        [None, *starts],
-        key=f"{key}-start",
-        format_func=lambda year: room.say("web_program.force.any") if year is None else str(year),
-        disabled=not starts,
-    )
+    starts = can_start(room.base.case.portfolio, project)
+    if starts:
+        when.selectbox(
+            room.say("web_program.force.start"),
+            [None, *starts],
+            key=f"{key}-start",
+            format_func=lambda year: room.say("web_program.force.any") if year is None else str(year),
+            placeholder=room.say("web_program.force.any"),
+        )
     why, go = st.columns([9, 2], vertical_alignment="bottom")
     why.text_input(
         room.say("web_program.force.reason"),
         key=f"{key}-reason",
         max_chars=REASON,
         placeholder=room.say("web_program.force.reason_example"),
-        disabled=project is None,
     )
     go.button(
         room.say("web_program.force.apply"),
@@ -76,14 +85,13 @@ def _fields(room: Room, project: str | None, key: str, how: DeltaGenerator, when
         type="primary",
         on_click=_apply,
         args=(project, key),
-        disabled=project is None,
         width="stretch",
     )
 
 
-def _chosen() -> None:
+def _chosen(box: str) -> None:
     """What the meeting already says of the project chosen."""
-    project = st.session_state["force-project"]
+    project = st.session_state[box]
     _fill("force", here().meeting.forced_of(project) if project else Forced(""))
 
 
@@ -95,5 +103,5 @@ def _fill(key: str, said: Forced) -> None:
 
 def _apply(project: str, key: str) -> None:
     room, state = here(), st.session_state
-    inside, start = INSIDE[state[f"{key}-how"] or FREE], state[f"{key}-start"]
+    inside, start = INSIDE[state[f"{key}-how"] or FREE], state.get(f"{key}-start")
     change(room.history.change(room.meeting.force(Forced(project, inside, start, state[f"{key}-reason"].strip()))))

@@ -47,7 +47,7 @@ def _forced(room: Room, row: Forced) -> str:
         said.append(room.say("web_program.ledger.inside" if row.inside else "web_program.ledger.outside"))
     if row.start is not None:
         said.append(room.say("web_program.ledger.start", year=row.start))
-    words = f"{project} : {', '.join(said)}"
+    words = room.say("web.named", name=project, value=", ".join(said))
     return f"{words} ({row.reason})" if row.reason else words
 
 
@@ -62,7 +62,7 @@ def _limit(room: Room, words: Wording, limit: Change) -> str:
         figure = text(room.lang, "rules.all.fte", figure=number(abs(limit.amount) / 1000, room.lang, 2, least=0))
     else:
         figure = room.say("web.unit.millions", figure=millions(abs(limit.amount), room.lang, 2))
-    return f"{name} : {sign}{figure}"
+    return room.say("web.named", name=name, value=f"{sign}{figure}")
 
 
 def _unmoved(meeting: Meeting, limit: Change) -> Meeting:

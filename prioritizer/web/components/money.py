@@ -26,6 +26,7 @@ def words_of(room: Room) -> Words:
         room.say("web_program.money.used"),
         room.say("web_program.money.allowed"),
         room.say("web_program.money.unlimited"),
+        room.lang,
     )
 
 

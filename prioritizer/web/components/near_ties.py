@@ -13,6 +13,7 @@ from prioritizer.text.numbers import number, percent
 from prioritizer.web.components.asking import Basis, Question
 from prioritizer.web.components.figure import ACCENT, AROUND, INK, LINE, ROW, blank, still
 from prioritizer.web.components.html import Column, Row, draw, folded, note, table
+from prioritizer.web.components.project_link import project_link
 from prioritizer.web.jobs import Job
 from prioritizer.web.room import Room
 
@@ -114,7 +115,7 @@ def _swing(room: Room, found: NearTies) -> Markup:
         cost = _cost(standing, found)
         cells = (
             standing.project,
-            room.portfolio.by_id[standing.project].title.get(room.lang),
+            project_link(room.portfolio.by_id[standing.project], room.lang),
             room.say(f"explore_near_ties.is_{'in' if standing.project in chosen else 'out'}"),
             *(_sign(room, status) for status in standing.statuses),
             room.say("explore_near_ties.at_most", share=percent(cost, room.lang, 2)) if cost < 1 else "?",
@@ -146,7 +147,12 @@ def _sure(room: Room, found: NearTies) -> Markup:
     for status in (Status.IN, Status.OUT):
         projects = found.of(status, last)
         if projects:
-            items = Markup("").join(Markup("<li>{}</li>").format(room.words.project(project)) for project in projects)
+            items = Markup("").join(
+                Markup("<li><small>{}</small> {}</li>").format(
+                    project, project_link(room.portfolio.by_id[project], room.lang)
+                )
+                for project in projects
+            )
             heading = room.say(
                 f"web_tradeoffs.near_ties.sure.{status}",
                 level=_share(room, found.levels[last].level),

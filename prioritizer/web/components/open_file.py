@@ -11,7 +11,7 @@ OWN = "own"
 
 def open_file(room: Room) -> None:
     """Two ways in, side by side."""
-    left, right = st.columns([4, 7], gap="large")
+    left, right = st.columns([5, 6], gap="large")
     own = room.source.key not in sources.SAMPLES
     with left:
         st.selectbox(
@@ -29,6 +29,7 @@ def open_file(room: Room) -> None:
             key="criteria-file",
             format_func=lambda name: cached.criteria_title(name, room.lang),
             help=room.say("web_portfolio.open.criteria_help"),
+            on_change=_criteria,
         )
     with right:
         st.file_uploader(
@@ -44,6 +45,13 @@ def _sample(widget: str) -> None:
     key = st.session_state[widget]
     if key != OWN:
         open_source(key)
+
+
+def _criteria() -> None:
+    """Read the workbook that was uploaded again, against other criteria."""
+    source = here().source
+    if source.key not in sources.SAMPLES:
+        open_source(cached.uploads().put(source.name, source.content, st.session_state["criteria-file"]))
 
 
 def _upload() -> None:

@@ -8,11 +8,10 @@ from markupsafe import Markup
 
 from prioritizer.insight.pareto import Pareto, ParetoPoint, pareto
 from prioritizer.program.live import Live
-from prioritizer.publication.palette import AXIS_COLOURS
 from prioritizer.text.numbers import millions, number
 from prioritizer.web.components.asking import Basis, Question
-from prioritizer.web.components.axes import chip
-from prioritizer.web.components.figure import ACCENT, BLUE, QUIET, WARM, blank, still
+from prioritizer.web.components.axes import chip, named
+from prioritizer.web.components.figure import ACCENT, BLUE, INK, QUIET, WARM, blank, still
 from prioritizer.web.components.html import Column, Row, draw, note, table
 from prioritizer.web.jobs import Job
 from prioritizer.web.room import Room
@@ -96,7 +95,7 @@ def _figure(room: Room, found: Pareto, across: list[int], third: str | None) -> 
         )
     )
     for axis, place in (("xaxis", across[0]), ("yaxis", across[1])):
-        title = {"text": f"<b>{room.words.axis(found.axes[place])}</b>", "font": {"color": AXIS_COLOURS[place]}}
+        title = {"text": named(place, room.words.axis(found.axes[place])), "font": {"color": INK}}
         figure.update_layout({axis: {"title": title}})
     return figure
 

@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 from prioritizer.text.numbers import millions, number
 from prioritizer.web.components.axes import mix
 from prioritizer.web.components.html import Column, Row, table
+from prioritizer.web.components.project_link import project_link
 from prioritizer.web.room import Room
 from prioritizer.web.views import Line
 
@@ -31,23 +32,17 @@ def program_table(room: Room, lines: Sequence[Line], entering: Collection[str]) 
         option = room.words.option(project.id, line.option.code) if len(project.options) > 1 else ""
         detail = escape(" · ".join(part for part in (project.id, project.department, option) if part))
         cells = (
-            Markup(f"{escape(project.title.get(lang))}{tags}<br><small>{detail}</small>"),
+            Markup(f"{project_link(project, lang)}{tags}<br><small>{detail}</small>"),
             str(line.choice.start),
             millions(line.capital, lang),
             mix(line.parts, largest, room.criteria, lang),
             number(line.value, lang, 1),
         )
         rows.append(Row(cells, "enter" if new else ""))
-    rows.append(
-        Row(
-            (
-                room.say("web.col.total"),
-                "",
-                millions(sum(line.capital for line in lines), lang),
-                "",
-                number(sum(line.value for line in lines), lang, 1),
-            ),
-            "total",
-        )
-    )
+    value, capital = sum(line.value for line in lines), sum(line.capital for line in lines)
+    bonus = float(room.found.value) - value
+    if round(bonus, 1):
+        rows.append(Row((room.words.rule("synergy"), "", "", "", number(bonus, lang, 1))))
+    totals = (room.say("web.col.total"), "", millions(capital, lang), "", number(value + bonus, lang, 1))
+    rows.append(Row(totals, "total"))
     return table(room.say("web.program.caption"), columns, rows, shown=False, kind="wide")

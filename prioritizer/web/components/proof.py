@@ -25,13 +25,15 @@ def gap_kpi(room: Room) -> Kpi:
 def search_line(room: Room, place: str) -> None:
     """One line: what the search is doing, with its button. ``place`` tells apart the pages that show it."""
     job, found = room.search, room.found
-    if found.gap is not None and found.gap <= GAP:
+    if found.impossible or (found.gap is not None and found.gap <= GAP):
         return
     with st.container(horizontal=True, vertical_alignment="center", key=f"search-{place}"):
         if job is not None and not job.done:
             share = min(job.spent / job.seconds, 1.0)
+            # The solver ends the step that it is at: it may take longer than it was given.
+            said = "searching" if share < 1 else "ending"
             words = room.say(
-                "web.proof.searching", spent=number(job.spent, room.lang), seconds=number(job.seconds, room.lang)
+                f"web.proof.{said}", spent=number(job.spent, room.lang), seconds=number(job.seconds, room.lang)
             )
             st.progress(share, text=words, width="stretch")
             st.button(room.say("web.proof.stop"), key=f"stop-{place}", on_click=job.stop)

@@ -17,6 +17,7 @@ from prioritizer.text.numbers import number, percent
 from prioritizer.web.components.asking import Basis, Question, asking
 from prioritizer.web.components.figure import AROUND, BLUE, INK, ROW, blank, still
 from prioritizer.web.components.html import Column, Row, draw, folded, note, table
+from prioritizer.web.components.project_link import project_link
 from prioritizer.web.jobs import Job
 from prioritizer.web.room import Room
 
@@ -120,7 +121,7 @@ def _indexes(room: Room, found: CoreIndex) -> Markup:
     for project in sorted(found.index, key=lambda code: (-found.index[code], code)):
         index = found.index[project]
         group = "core" if index == 1 else "exterior" if index == 0 else "borderline"
-        title = room.portfolio.by_id[project].title.get(room.lang)
+        title = project_link(room.portfolio.by_id[project], room.lang)
         said = room.say(f"web_tradeoffs.core.{group}")
         rows.append(Row((project, title, percent(index, room.lang, 0), said), "enter" if group == "core" else ""))
     return table(room.say("web_tradeoffs.core.caption"), columns, rows, kind="tall")
@@ -150,7 +151,8 @@ def _show_accept(room: Room, so_far: Drawing) -> None:
         Column(room.say("explore_robust.col.share"), "num"),
     ]
     rows = [
-        Row((code, room.portfolio.by_id[code].title.get(lang), _share(room, found.projects[code]))) for code in ordered
+        Row((code, project_link(room.portfolio.by_id[code], lang), _share(room, found.projects[code])))
+        for code in ordered
     ]
     draw(
         table(room.say("explore_robust.accept.projects"), columns, rows, kind="tall"),

@@ -23,15 +23,19 @@ def rules(room: Room) -> None:
         keys = [key for key in dict.fromkeys([*before, *now, *sorted(off)]) if key[0] == code]
         if not keys:
             continue
-        tight = sum(1 for key in keys if key in now and now[key].binding)
-        title = room.say(
-            "web_program.rules.fold", rule=published.rule(code), count=len(keys), tight=tight, off=len(off & set(keys))
-        )
-        with st.expander(title):
+        tight = sum(1 for key in keys if key in now and _tight(key, now[key]))
+        with st.expander(_fold(room, published.rule(code), len(keys), tight, len(off & set(keys)))):
             draw(note(published.rule_text(code, "sentence")))
             for key in keys:
                 words = published if key in before or key in off else room.words
                 _line(room, words, key, now.get(key))
+
+
+def _fold(room: Room, rule: str, count: int, tight: int, off: int) -> str:
+    """A rule and how many limits it has; how many are tight or set aside, where there are any."""
+    parts = (("tight", tight), ("aside", off))
+    said = [room.counted(f"web_program.rules.{key}", n) for key, n in parts if n]
+    return room.say("web.named", name=rule, value=f"{count} ({', '.join(said)})" if said else str(count))
 
 
 def _tightest(findings: tuple[Finding, ...]) -> Mapping[RuleKey, Finding]:
@@ -62,15 +66,24 @@ def _line(room: Room, words: Wording, key: RuleKey, finding: Finding | None) -> 
         draw(_state(room, words, key, finding))
 
 
+def _measured(key: RuleKey, finding: Finding) -> bool:
+    """Whether a limit can be more or less close; an obligation is kept or broken."""
+    return not (finding.unit is FigureUnit.COUNT and key[0] in ("imposed", "precedence"))
+
+
+def _tight(key: RuleKey, finding: Finding) -> bool:
+    return _measured(key, finding) and finding.binding
+
+
 def _state(room: Room, words: Wording, key: RuleKey, finding: Finding | None) -> Markup:
     if key in room.meeting.off:
         return Markup('<span class="tag warm">{}</span>').format(room.say("web_program.rules.off"))
     if finding is None:
         return Markup('<span class="note">{}</span>').format(room.say("web_program.rules.idle"))
-    if finding.unit is FigureUnit.COUNT and key[0] in ("imposed", "precedence"):
+    if not _measured(key, finding):
         return Markup('<span class="note">{}</span>').format(room.say("web_program.rules.kept"))
-    if finding.binding:
-        tag = Markup('<span class="tag">{}</span>').format(room.say("web_program.rules.tight"))
+    if _tight(key, finding):
+        tag = Markup('<span class="tag">{}</span>').format(room.say("web_program.rules.no_slack"))
     else:
         tag = Markup("{}").format(room.say("web_program.rules.left", figure=words.figure(finding.slack, finding.unit)))
     year = "" if finding.year is None else Markup(" <small>{}</small>").format(finding.year)

@@ -10,7 +10,8 @@ from prioritizer.insight.change_mix import Scenario
 from prioritizer.text.numbers import number, percent, signed
 from prioritizer.web.components.figure import AROUND, BLUE, ROW, WARM, blank, still
 from prioritizer.web.components.follow import following
-from prioritizer.web.components.html import Column, Row, draw, note, table
+from prioritizer.web.components.html import Cell, Column, Row, draw, note, table
+from prioritizer.web.components.project_link import project_link
 from prioritizer.web.components.shelf import PUBLISHED, Standing, choices, standings
 from prioritizer.web.jobs import Job
 from prioritizer.web.room import Room, about_program, here, job, stop, work
@@ -209,8 +210,14 @@ def _moves(room: Room, found: ChangeLedger) -> Markup:
         parts = sorted((part for part in move.parts if part[1] >= LEAST_SHARE), key=lambda part: -part[1])[:CAUSES]
         causes = (f"{room.say(f'explore_changes.factor.{f}')} {percent(share, room.lang, 0)}" for f, share in parts)
         cause = ", ".join(causes) or room.say("explore_changes.no_cause")
-        rows.append(Row((move.project, move.title.get(room.lang), _how(room, move), cause), kinds.get(move.moved, "")))
+        rows.append(Row((move.project, _title(room, move), _how(room, move), cause), kinds.get(move.moved, "")))
     return table(room.say("explore_changes.moves"), columns, rows, kind="tall")
+
+
+def _title(room: Room, move: Move) -> Cell:
+    """A project that the meeting has leads to its page; a scenario may know one that it has not."""
+    project = room.portfolio.by_id.get(move.project)
+    return project_link(project, room.lang) if project else move.title.get(room.lang)
 
 
 def _how(room: Room, move: Move) -> str:

@@ -14,6 +14,7 @@ from prioritizer.web.components.axes import chip
 from prioritizer.web.components.figure import BLUE, GRID, INK, LINE, QUIET, blank, still
 from prioritizer.web.components.follow import following
 from prioritizer.web.components.html import Cell, Column, Row, draw, folded, note, table
+from prioritizer.web.components.project_link import project_link
 from prioritizer.web.components.shelf import PUBLISHED, Standing, choices, standings
 from prioritizer.web.desk import GAP
 from prioritizer.web.room import Room, here
@@ -190,7 +191,7 @@ def _places(room: Room, known: Sequence[Standing]) -> list[Markup]:
 
 
 def _project(room: Room, project: str) -> Markup:
-    return Markup("<small>{}</small> {}").format(project, room.portfolio.by_id[project].title.get(room.lang))
+    return Markup("<small>{}</small> {}").format(project, project_link(room.portfolio.by_id[project], room.lang))
 
 
 def _cell(room: Room, row: Place, choice: Choice | None) -> Cell:

@@ -1,33 +1,34 @@
-"""The triangle of weights: the committee's point, clicked or typed, and the map of which program is best where."""
+"""The triangle of weights: the committee's point, dragged or typed, and the map of which program is best where."""
 
-from decimal import Decimal
-from math import sqrt
-from typing import Any
+import base64
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
 
-import plotly.graph_objects as go
 import streamlit as st
+from markupsafe import Markup
 
-from prioritizer.insight.weight_triangle import Triangle, weight_triangle
+from prioritizer.insight.weight_triangle import CORNERS, Triangle, Weights, weight_triangle
 from prioritizer.program.live import Live
-from prioritizer.publication.palette import AXIS_COLOURS
 from prioritizer.text.numbers import number, percent
+from prioritizer.web.components.axes import chip
 from prioritizer.web.components.follow import following
 from prioritizer.web.components.html import Column, Row, draw, note, table
 from prioritizer.web.jobs import Job
 from prioritizer.web.room import Room, about_program, change, here, job, work
 from prioritizer.workbook.numbers import NotANumber, read_figure
 
-STEP = 5
-"""Percent between two points that can be clicked."""
 SECONDS = 45.0
-NAME, CHART = "triangle", "triangle-chart"
-INK, QUIET, LINE, HOME = "#1a1a1a", "#51606f", "#8896a8", "rgba(31,58,95,0.14)"
+NAME, SENT = "triangle", "triangle-sent"
+INK, LINE, HOME = "#1a1a1a", "#8896a8", "#dbe2ec"
+WIDE, HIGH = 1000.0, 866.0
+"""Of the drawing of the map."""
+FINE = Decimal("0.0001")
 
 
 def triangle(room: Room) -> None:
     """Draw the three figures to type, then the map."""
     weights = room.meeting.axis_weights(room.criteria)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         for axis in room.criteria.axes:
             key, typed = f"t:{axis.code}", number(weights[axis.code], room.lang, 4, least=0)
             if st.session_state.get(key) != typed:
@@ -42,6 +43,8 @@ def triangle(room: Room) -> None:
     wrong = st.session_state.pop("typed-wrong", None)
     if wrong is not None:
         st.error(room.say("web_weights.triangle.wrong", typed=wrong))
+    # Where the shell's script (triangle.js) writes a point that was let go of; nobody sees it.
+    st.text_input(SENT, key=SENT, on_change=_sent, label_visibility="collapsed")
     following(job(NAME, _about(room)), _map)
 
 
@@ -78,14 +81,7 @@ def _map() -> None:
     room = here()
     asked: Job[Triangle] | None = job(NAME, _about(room))
     found = asked.told if asked is not None else None
-    st.plotly_chart(
-        _figure(room, found),
-        key=CHART,
-        on_select=_clicked,
-        selection_mode="points",
-        config={"displayModeBar": False},
-        alt=room.say("web_weights.triangle.alt"),
-    )
+    draw(_figure(room, found))
     draw(note(room.say("web_weights.triangle.how")))
     if asked is None:
         st.button(room.say("web_weights.triangle.ask"), key="triangle-ask", on_click=_ask, disabled=not room.program)
@@ -121,85 +117,86 @@ def _margin(room: Room, found: Triangle) -> None:
     draw(table(room.say("web_weights.triangle.caption"), columns, rows))
 
 
-def _clicked() -> None:
-    points = st.session_state[CHART]["selection"]["points"]
-    if not points:
-        return
-    room, mix = here(), [Decimal(part) for part in points[0]["customdata"]]
-    weights = {axis.code: weight for axis, weight in zip(room.criteria.axes, mix, strict=True)}
-    change(room.history.change(room.meeting.weigh_axes(room.criteria, weights)))
+def _sent() -> None:
+    sent, st.session_state[SENT] = str(st.session_state[SENT]), ""
+    room = here()
+    weights = moved(room, sent)
+    if weights is not None:
+        change(room.history.change(room.meeting.weigh_axes(room.criteria, weights)))
 
 
-def _xy(a: float, b: float, c: float) -> tuple[float, float]:
-    """Where a mix stands: the first axis on top, the second on the left, the third on the right."""
-    return (c - b) / 2 + 0.0 * a, a * sqrt(3) / 2
+def moved(room: Room, sent: str) -> dict[str, Decimal] | None:
+    """Weights of the axes where a point was let go of: 100 in all, the locked ones untouched. None: no such point."""
+    now, codes = room.meeting.axis_weights(room.criteria), [axis.code for axis in room.criteria.axes]
+    free = [code for code in codes if code not in room.meeting.locks]
+    try:
+        asked = [Decimal(part).quantize(FINE) for part in sent.split(";")]
+    except InvalidOperation:
+        return None
+    if len(asked) != len(codes) or len(free) < 2:
+        return None
+    weights = {code: share if code in free else now[code] for code, share in zip(codes, asked, strict=True)}
+    weights[free[-1]] = 100 - sum((weights[code] for code in codes if code != free[-1]), Decimal(0))
+    return weights if all(0 <= share <= 100 for share in weights.values()) else None
 
 
-def _figure(room: Room, found: Triangle | None) -> go.Figure:
-    figure = go.Figure()
-    for cell in found.cells if found else ():
-        corners = [_xy(*(float(part) for part in corner)) for corner in (*cell.corners, cell.corners[0])]
-        mine = found is not None and found.home is not None and cell.program == found.home.program
-        figure.add_trace(
-            go.Scatter(
-                x=[x for x, _ in corners],
-                y=[y for _, y in corners],
-                mode="lines",
-                fill="toself",
-                fillcolor=HOME if mine else "rgba(0,0,0,0)",
-                line={"color": LINE, "width": 1},
-                hoverinfo="skip",
-            )
-        )
-    edge = [_xy(*corner) for corner in ((1, 0, 0), (0, 1, 0), (0, 0, 1), (1, 0, 0))]
-    figure.add_trace(_lines(edge))
-    mixes = [(a, b, 100 - a - b) for a in range(0, 101, STEP) for b in range(0, 101 - a, STEP)]
-    at = [_xy(*(part / 100 for part in mix)) for mix in mixes]
-    figure.add_trace(
-        go.Scatter(
-            x=[x for x, _ in at],
-            y=[y for _, y in at],
-            mode="markers",
-            marker={"size": 9, "color": LINE, "opacity": 0.35},
-            selected={"marker": {"opacity": 0.35}},
-            unselected={"marker": {"opacity": 0.35}},
-            customdata=mixes,
-            hovertemplate="%{customdata[0]} · %{customdata[1]} · %{customdata[2]}<extra></extra>",
-        )
-    )
-    published = [float(axis.weight) / 100 for axis in room.criteria.axes]
+def _figure(room: Room, found: Triangle | None) -> Markup:
+    """The map as a picture, the published point as a ring, the committee's as a dot that the shell's script moves."""
+    lang, axes = room.lang, room.criteria.axes
     weights = room.meeting.axis_weights(room.criteria)
-    now = [float(weights[axis.code]) / 100 for axis in room.criteria.axes]
-    figure.add_trace(_mark(published, {"symbol": "circle-open", "size": 17, "color": QUIET, "line": {"width": 3}}))
-    figure.add_trace(_mark(now, {"symbol": "circle", "size": 15, "color": "#1f3a5f"}))
-    places = ((0, sqrt(3) / 2 + 0.05, "center"), (-0.5, -0.06, "left"), (0.5, -0.06, "right"))
-    for n, ((x, y, anchor), axis) in enumerate(zip(places, room.criteria.axes, strict=True)):
-        said = f"<b>{axis.title.get(room.lang)}</b>"
-        figure.add_annotation(
-            x=x, y=y, text=said, showarrow=False, xanchor=anchor, font={"color": AXIS_COLOURS[n], "size": 14}
+    now = [weights[axis.code] for axis in axes]
+    shares = [percent(share / 100, lang, 0 if share == int(share) else 1) for share in now]
+    names = [
+        Markup("<span>{}<span data-name>{}</span> <b data-share>{}</b></span>").format(
+            chip(n), axis.title.get(lang), share
         )
-    figure.update_layout(
-        height=400,
-        margin={"l": 4, "r": 4, "t": 8, "b": 8},
-        showlegend=False,
-        dragmode=False,
-        xaxis={"visible": False, "range": [-0.56, 0.56], "fixedrange": True},
-        yaxis={"visible": False, "range": [-0.12, 0.97], "fixedrange": True, "scaleanchor": "x"},
-        plot_bgcolor="white",
+        for n, (axis, share) in enumerate(zip(axes, shares, strict=True))
+    ]
+    said = ", ".join(f"{axis.title.get(lang)} {share}" for axis, share in zip(axes, shares, strict=True))
+    return Markup(
+        '<div class="mixing" data-triangle="{sent}" data-locked="{locked}" data-percent="{percent}" '
+        'data-point="{point}">'
+        '<p class="top">{top}</p><div class="ternary"><img alt="" src="{map}">'
+        '<span class="ring" style="{published}"></span>'
+        '<span class="point" style="{here}" tabindex="0" role="slider" aria-label="{label}" aria-valuemin="0" '
+        'aria-valuemax="100" aria-valuenow="{first}" aria-valuetext="{said}"></span></div>'
+        '<p class="base">{left}{right}</p></div>'
+    ).format(
+        sent=";".join(str(share) for share in now),
+        locked="".join(str(int(axis.code in room.meeting.locks)) for axis in axes),
+        percent=percent(0, lang, 0).replace("0", "{n}"),
+        point=number(0, lang, 1)[1],
+        map=_drawn(found),
+        published=_at([axis.weight for axis in axes]),
+        here=_at(now),
+        label=room.say("web_weights.triangle.alt"),
+        first=now[0],
+        said=said,
+        top=names[0],
+        left=names[1],
+        right=names[2],
     )
-    return figure
 
 
-def _lines(points: list[tuple[float, float]]) -> go.Scatter:
-    return go.Scatter(
-        x=[x for x, _ in points],
-        y=[y for _, y in points],
-        mode="lines",
-        line={"color": INK, "width": 1.5},
-        hoverinfo="skip",
+def _at(mix: Sequence[Decimal]) -> str:
+    """Where a mix of percents stands: the first axis on top, the second on the left, the third on the right."""
+    return f"left:{50 + float(mix[2] - mix[1]) / 2:.3f}%;top:{100 - float(mix[0]):.3f}%"
+
+
+def _drawn(found: Triangle | None) -> str:
+    """The triangle and its cells, as the address of a picture; the committee's cell is shaded."""
+    home = found.home.program if found is not None and found.home is not None else None
+    cells = [(cell.corners, cell.program == home) for cell in found.cells] if found is not None else []
+    shapes = [_shape(corners, HOME if mine else "none", LINE, 3) for corners, mine in cells]
+    shapes.append(_shape(CORNERS, "none" if cells else "#f3f5f8", INK, 5))
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-3 -3 {WIDE + 6:g} {HIGH + 6:g}" preserveAspectRatio="none">'
     )
+    content = "".join((drawing, *shapes, "</svg>")).encode()
+    return "data:image/svg+xml;base64," + base64.b64encode(content).decode()
 
 
-def _mark(mix: list[float], marker: dict[str, Any]) -> go.Scatter:
-    x, y = _xy(*mix)
-    return go.Scatter(x=[x], y=[y], mode="markers", marker=marker, hoverinfo="skip")
+def _shape(corners: Sequence[Weights], fill: str, line: str, width: int) -> str:
+    points = ((WIDE * (1 + float(c) - float(b)) / 2, HIGH * (1 - float(a))) for a, b, c in corners)
+    said = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    return f'<polygon points="{said}" fill="{fill}" stroke="{line}" stroke-width="{width}" stroke-linejoin="round"/>'

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from prioritizer.text import text
 from prioritizer.web.components.html import Column, Row, table
 
 
@@ -28,6 +29,7 @@ class Words:
     used: str
     allowed: str
     unlimited: str
+    lang: str
 
 
 def columns(series: Sequence[Series], years: Sequence[int], write: Write, words: Words) -> Markup:
@@ -49,7 +51,8 @@ def _figure(one: Series, years: Sequence[int], write: Write, words: Words) -> Ma
         for year, used, limit in zip(years, one.used, one.allowed, strict=True)
     )
     total, allowed = sum(one.used), sum(limits) if limits else None
-    said = f"{words.used} : {write(total)}" if allowed is None else f"{words.used} : {write(total)} / {write(allowed)}"
+    share = write(total) if allowed is None else f"{write(total)} / {write(allowed)}"
+    said = text(words.lang, "web.named", name=words.used, value=share)
     return Markup(
         "<figure><figcaption>{} <small>{}</small></figcaption>"
         '<div class="bars" role="img" aria-label="{}">{}</div></figure>'

@@ -32,13 +32,11 @@ def show() -> None:
 def _problems(room: Room) -> None:
     errors = sum(problem.severity is Severity.ERROR for problem in room.source.problems)
     warnings = len(room.source.problems) - errors
-    words = room.say(
-        "web_portfolio.problems.errors" if errors else "web_portfolio.problems.warnings",
-        name=room.source.name,
-        errors=errors,
-        warnings=warnings,
-    )
-    with st.expander(words, expanded=bool(errors)):
+    counts = [room.counted("web_portfolio.problems.errors", errors)]
+    if warnings:
+        counts.insert(len(counts) if errors else 0, room.counted("web_portfolio.problems.warnings", warnings))
+    name = room.say("web_portfolio.problems.name", name=room.source.name)
+    with st.expander(room.say("web.named", name=name, value=", ".join(counts)), expanded=bool(errors)):
         if any(problem.where.cell for problem in room.source.problems):
             source, lang = room.source, room.lang
             st.download_button(

@@ -29,7 +29,7 @@ def show() -> None:
     heading(room, "web.page.program")
     if not usable(room):
         return
-    following(room.search, _top)
+    following(room.awaited, _top)
     ledger(room)
     if room.found.impossible:
         conflict(room)
@@ -47,12 +47,14 @@ def show() -> None:
         case "bill":
             bill(room)
         case _:
-            following(room.search, _calendar)
+            following(room.awaited, _calendar)
 
 
 def _top() -> None:
     room = here()
-    if has_program(room):
+    if room.found.impossible:
+        st.error(room.say("web_program.conflict.proved"))
+    elif has_program(room):
         draw(kpis(program_kpis(room)))
     search_line(room, "program")
     if room.program and room.changed:

@@ -21,7 +21,7 @@ def show() -> None:
     heading(room, "web.page.tradeoffs")
     if not usable(room):
         return
-    following(room.search, _top)
+    following(room.awaited, _top)
     part = part_of(room, "tradeoffs", PARTS)
     if room.found.program is None:
         return

@@ -34,7 +34,7 @@ def show() -> None:
             triangle(room)
         interval(room)
     with right:
-        following(room.search, _results)
+        following(room.awaited, _results)
 
 
 def _results() -> None:
