@@ -44,7 +44,7 @@ def test_a_project_by_keyboard(app):
     assert "p=douze" in page.url
     assert "projet=RO-02" in page.url
     assert page.evaluate("window.kept"), "the page was changed, not loaded again"
-    assert page.locator(".lead").inner_text().startswith("Retenu.")
+    assert page.locator(".lead").inner_text().startswith("Retenu pour sa valeur")
     box = page.get_by_role("combobox", name="Projet")
     box.focus()
     page.keyboard.type("RO-05")
