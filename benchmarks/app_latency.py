@@ -107,7 +107,7 @@ def opened(browser: Browser, port: int, book: Path) -> Page:
     page = browser.new_page(locale="fr-CA", viewport={"width": 1280, "height": 800})
     page.goto(f"http://localhost:{port}/")
     page.locator("input[type=file]").set_input_files(book)
-    page.get_by_text(f"{book.stem.split('-')[0]} projets sur").wait_for(timeout=180_000)
+    page.get_by_text(f"sur {book.stem.split('-')[0]}").first.wait_for(timeout=180_000)
     page.get_by_role("link", name="Poids").click()
     page.locator(".pz .wide tr").nth(3).wait_for(timeout=60_000)
     return page
