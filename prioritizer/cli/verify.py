@@ -43,7 +43,8 @@ def verify_decision(lang: str, decision: str, file: str, criteria: Path | None) 
     from prioritizer.workbook.carried import carried, is_workbook
 
     terminal, path = Terminal(lang), Path(decision)
-    content = carried(path) if is_workbook(path) else decision_text(path)
+    workbook = is_workbook(path)
+    content = carried(path) if workbook else decision_text(path)
     found = decision_from_json(content, path)
     read = read_criteria(criteria)
     portfolio = read_portfolio(terminal, Path(file), read)
@@ -63,8 +64,8 @@ def verify_decision(lang: str, decision: str, file: str, criteria: Path | None) 
         wrong += _broken(terminal, found, portfolio, read.criteria)
     if not wrong and not proof.breaches:
         wrong += _claims(terminal, found, portfolio, read.criteria)
-    if not wrong and not proof.breaches and is_workbook(path):
-        wrong += _shown(terminal, found, portfolio, read.criteria, path)
+    if not wrong and not proof.breaches and workbook:
+        wrong += _shown(terminal, found, content, portfolio, read.criteria, path)
     if wrong or proof.breaches:
         for line in wrong:
             terminal.note(line)
@@ -77,20 +78,19 @@ def verify_decision(lang: str, decision: str, file: str, criteria: Path | None) 
 
 
 def _shown(
-    terminal: Terminal, found: Decision, portfolio: "Portfolio", criteria: "CriteriaSet", path: Path
+    terminal: Terminal, found: Decision, content: str, portfolio: "Portfolio", criteria: "CriteriaSet", path: Path
 ) -> Iterator[str]:
     """Cells of a result workbook that show something else than the decision it carries."""
     from importlib.metadata import version
 
     from prioritizer.scoring.score import score
     from prioritizer.workbook.altered import altered
-    from prioritizer.workbook.carried import carried
     from prioritizer.workbook.result import write_result
 
-    scorecard, dossier = score(portfolio, criteria), carried(path)
+    scorecard = score(portfolio, criteria)
 
     def write(to: Path, lang: str) -> None:
-        write_result(found, portfolio, criteria, scorecard, to, lang, dossier)
+        write_result(found, portfolio, criteria, scorecard, to, lang, content)
 
     cells = altered(path, write, version("prioritizer"))
     if cells is None:

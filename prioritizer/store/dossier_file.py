@@ -17,8 +17,10 @@ from prioritizer.domain.decision import Decision
 from prioritizer.domain.explanation import Why
 from prioritizer.domain.portfolio import Portfolio, plain
 from prioritizer.domain.problem import Problem, Refused, Where
-from prioritizer.store.decision_file import MAX_BYTES, decision_from_json, decision_to_json
+from prioritizer.store.decision_file import decision_from_json, decision_text, decision_to_json
 
+INPUTS = {"portfolio", "criteria"}
+"""Keys of what the decision was made from."""
 PORTFOLIO: TypeAdapter[Portfolio] = TypeAdapter(Portfolio)
 EXPLANATIONS: TypeAdapter[tuple[Why, ...]] = TypeAdapter(tuple[Why, ...])
 
@@ -64,22 +66,20 @@ def read_dossier(path: Path) -> Dossier:
         Refused: where it is not a dossier.
         OSError: where it cannot be read.
     """
-    if path.stat().st_size > MAX_BYTES:
-        raise Refused((Problem("decision-too-large", Where(file=path.name)),))
-    return dossier_from_json(path.read_bytes().decode("utf-8", errors="replace"), path)
+    return dossier_from_json(decision_text(path), path)
 
 
 def carries_inputs(content: str) -> bool:
     """Whether the text of a decision file is a dossier's: it carries what the decision was made from."""
     body: dict[str, Any] = json.loads(content)
-    return {"portfolio", "criteria"} <= body.keys()
+    return body.keys() >= INPUTS
 
 
 def dossier_from_json(content: str, path: Path = Path()) -> Dossier:
     """A dossier from its JSON text. Raises Refused where it is not one."""
     decision = decision_from_json(content, path)
     body = json.loads(content)
-    if not carries_inputs(content):
+    if not body.keys() >= INPUTS:
         raise Refused((Problem("dossier-alone", Where(file=path.name)),))
     try:
         portfolio = PORTFOLIO.validate_python(body["portfolio"])
