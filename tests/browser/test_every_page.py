@@ -1,7 +1,7 @@
 """Every page and every part of one, in both languages: axe finds nothing, and nothing is wider than a laptop."""
 
 import pytest
-from served import Watched, browsing, serving
+from served import Watched
 
 from prioritizer.text import LANGUAGES, text
 from prioritizer.web.pages import PAGES, method, program, project, scenarios, template, tradeoffs
@@ -16,12 +16,6 @@ PARTS = {
     "method": method.PARTS,
 }
 WIDER = "() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth - m.clientWidth; }"
-
-
-@pytest.fixture(scope="module")
-def place():
-    with browsing() as browser, serving() as address:
-        yield browser, address
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -2,25 +2,9 @@
 
 import io
 
-import pytest
 from pypdf import PdfReader
-from served import Watched, browsing, serving
 
 BEST = {"RO-01", "RO-02", "RO-03", "RO-04", "RO-07", "RO-08", "RO-09", "RO-12"}
-
-
-@pytest.fixture(scope="module")
-def place():
-    with browsing() as browser, serving() as address:
-        yield browser, address
-
-
-@pytest.fixture
-def app(place):
-    watched = Watched(*place)
-    yield watched
-    watched.context.close()
-    watched.nothing_wrong()
 
 
 def press(page, locator, key="Enter"):

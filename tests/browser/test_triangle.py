@@ -1,24 +1,14 @@
 """The committee's point in the triangle of weights: dragged by mouse, moved by arrow keys, told as it moves."""
 
 import pytest
-from served import Watched, browsing, serving
-
-
-@pytest.fixture(scope="module")
-def place():
-    with browsing() as browser, serving() as address:
-        yield browser, address
 
 
 @pytest.fixture
-def app(place):
-    watched = Watched(*place)
-    watched.open("/poids?p=douze&part=triangle")
-    watched.page.locator("[data-triangle]").wait_for()
-    watched.rest()
-    yield watched
-    watched.context.close()
-    watched.nothing_wrong()
+def app(app):
+    app.open("/poids?p=douze&part=triangle")
+    app.page.locator("[data-triangle]").wait_for()
+    app.rest()
+    return app
 
 
 def typed(page):
