@@ -221,11 +221,15 @@ class _Table:
         self.bound_i = np.full(len(value_ij), np.inf)
         self.pick_i = np.zeros(len(value_ij), np.int64)
         self.priced = 0
-        for program in live.pool:
-            self.add(program)
+        self.take()
 
     def settled(self, i: int, gap: float) -> bool:
         return bool(_within(self.best_i[i : i + 1], self.bound_i[i : i + 1], gap)[0])
+
+    def take(self) -> None:
+        """Every program of the pool, offered to all draws."""
+        for program in self.live.pool:
+            self.add(program)
 
     def add(self, program: Program) -> None:
         """A program for every draw at once."""
@@ -255,14 +259,12 @@ class _Table:
         """A search tree, cut short, at one draw."""
         found = self.live.best(self._objective(i), gap=gap, nodes=nodes)
         self.bound_i[i] = min(self.bound_i[i], found.bound)
-        for program in self.live.pool:
-            self.add(program)
+        self.take()
 
     def walk(self, i: int) -> None:
         """The local search at one draw; what it finds is offered to all."""
         self.live.walk(self._objective(i), STEPS)
-        for program in self.live.pool:
-            self.add(program)
+        self.take()
 
     def _objective(self, i: int) -> Objective:
         row_j = self.value_ij[i]

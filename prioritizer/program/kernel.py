@@ -16,7 +16,6 @@ from prioritizer.program.engine import Engine, Relaxed
 from prioritizer.program.matrix import Matrix
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 FEWEST = 150
 """Projects below which a whole search is as quick."""

@@ -263,8 +263,6 @@ class _Walk:
     @property
     def best_b(self) -> Bools:
         """The best place, as columns."""
-        on_m = np.zeros(len(self.column_m), np.bool_)
-        on_m[self.best_g] = True
         on_b = np.zeros(len(self.column_m), np.bool_)
-        on_b[self.column_m] = on_m
+        on_b[self.column_m[self.best_g]] = True
         return on_b[: self.columns]

@@ -75,16 +75,15 @@ class Plan:
         return self._calendar(done).operating[t]
 
     @cached_property
-    def _calendars(self) -> dict[int, tuple[Done, "_Calendar"]]:
+    def _calendars(self) -> dict[tuple[str, str, int], _Calendar]:
         return {}
 
-    def _calendar(self, done: Done) -> "_Calendar":
+    def _calendar(self, done: Done) -> _Calendar:
         """Every rule asks for every year of every project: a calendar is made once."""
-        known = self._calendars.get(id(done))
-        if known is None or known[0] is not done:
-            known = done, _Calendar.of(done, self.case.portfolio.info)
-            self._calendars[id(done)] = known
-        return known[1]
+        key = done.project.id, done.option.code, done.start
+        if key not in self._calendars:
+            self._calendars[key] = _Calendar.of(done, self.case.portfolio.info)
+        return self._calendars[key]
 
     @cached_property
     def synergies(self) -> tuple[Link, ...]:
