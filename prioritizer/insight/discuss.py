@@ -232,7 +232,8 @@ class _Scale:
         base, float_j = self.objective, self.objective.float_j.copy()
         for j, more in gain.items():
             float_j[j] += float(more)
-        most, _ = self.best(Objective(float_j, lambda j: base[j] + gain.get(j, 0)), FREE, limit)
+        raised = Objective(float_j, lambda j: (base[j] + gain.get(j, 0)).as_integer_ratio())
+        most, _ = self.best(raised, FREE, limit)
         self.settle(project)
         if most + without <= self.value:
             self.open[project] = []

@@ -142,7 +142,7 @@ def total(objectives: Iterable[Objective], weights: Iterable[Fraction]) -> Objec
     first, share = parts[0]
     return Objective(
         float_j + float(share) * first.float_j,
-        lambda j: sum((weight * objective[j] for objective, weight in parts), Fraction(0)),
+        lambda j: sum((weight * objective[j] for objective, weight in parts), Fraction(0)).as_integer_ratio(),
     )
 
 

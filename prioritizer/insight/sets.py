@@ -35,7 +35,7 @@ def worth_at_least(objective: Objective, least: Fraction) -> Floor:
     # into the thousands. A hair under 0 is rounded to 0. The exact value of a program does not read these floats.
     float_j = objective.float_j.copy()
     float_j[float_j == 0] = -2e-9
-    return Floor(Objective(float_j, objective.__getitem__), least)
+    return Floor(Objective(float_j, lambda j: objective[j].as_integer_ratio()), least)
 
 
 def _floor(live: Live, values: list[Fraction], least: Fraction) -> Floor:

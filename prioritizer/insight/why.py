@@ -224,7 +224,7 @@ class _Inquiry:
         base, float_j = self.objective, self.objective.float_j.copy()
         for j, value in more.items():
             float_j[j] += float(value)
-        return Objective(float_j, lambda j: base[j] + more.get(j, 0))
+        return Objective(float_j, lambda j: (base[j] + more.get(j, 0)).as_integer_ratio())
 
     def steps(self, points: Between) -> tuple[Step, ...]:
         criteria = self.live.case.criteria

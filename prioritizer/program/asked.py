@@ -18,37 +18,34 @@ Floats = NDArray[np.float64]
 class Objective:
     """What each column of the matrix is worth: floats for the solver, the exact figure of a column when asked."""
 
-    def __init__(
-        self, float_j: Floats, exact: Callable[[int], Fraction], whole: Callable[[int], tuple[int, int]] | None = None
-    ) -> None:
-        """``whole`` gives the exact figure as numerator and denominator, not in lowest terms."""
+    def __init__(self, float_j: Floats, exact: Callable[[int], tuple[int, int]]) -> None:
+        """``exact`` gives a column's figure as numerator and denominator, in lowest terms or not."""
         self.float_j = float_j
         self._exact = exact
-        self._whole = whole
         self._known: dict[int, Fraction] = {}
 
     def __getitem__(self, j: int) -> Fraction:
         if j not in self._known:
-            self._known[j] = self._exact(j)
+            self._known[j] = Fraction(*self._exact(j))
         return self._known[j]
 
     def total(self, columns: Iterable[int]) -> Fraction:
         """Exact sum over columns, in whole numbers, one denominator at a time: fractions would cost a page too much."""
         sums: Counter[int] = Counter()
         for j in columns:
-            numerator, denominator = self[j].as_integer_ratio() if self._whole is None else self._whole(j)
+            numerator, denominator = self._exact(j)
             sums[denominator] += numerator
         return sum((Fraction(numerator, denominator) for denominator, numerator in sums.items()), Fraction(0))
 
     @classmethod
     def floats(cls, float_j: Floats) -> "Objective":
         """From floats, each taken for exactly what it says: for draws, which are not exact to begin with."""
-        return cls(float_j, lambda j: Fraction(float(float_j[j])))
+        return cls(float_j, lambda j: float(float_j[j]).as_integer_ratio())
 
     @classmethod
     def of(cls, values: Sequence[Fraction]) -> "Objective":
         """From the exact value of every column of the matrix."""
-        return cls(np.array([float(value) for value in values]), values.__getitem__)
+        return cls(np.array([float(value) for value in values]), lambda j: values[j].as_integer_ratio())
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from prioritizer.domain.decision import Choice, Program
 from prioritizer.program.asked import FREE, Conditions, Floor, Found, Objective, proved_equal
 from prioritizer.program.build import Built, build, check
 from prioritizer.program.case import Case
-from prioritizer.program.engine import Engine, ExtraRow, Watch
+from prioritizer.program.engine import Engine, ExtraRow, Relaxed, Watch
 from prioritizer.program.kernel import KernelSearch
 from prioritizer.program.local_search import LocalSearch
 from prioritizer.program.solvers import ABSOLUTE_GAP, End, Progress, relative_gap
@@ -127,7 +127,7 @@ class Live:
             return numerator * delay.numerator, denominator * delay.denominator
 
         float_j = np.concatenate([self._points_jc @ weight_c, float(bonus) * self.bonus_j])
-        return Objective(float_j, lambda j: Fraction(*exact(j)), exact)
+        return Objective(float_j, exact)
 
     def _whole_points(self, project: str, option: str) -> tuple[tuple[int, ...], int]:
         """Points of an option by criterion, as whole numbers over one denominator."""
@@ -254,27 +254,29 @@ class Live:
         began = self.clock()
         weights = objective.float_j
         extra = self._extra(conditions)
-        upper = inf
+        fixed = self._fixed(conditions)
         told = self._teller(objective, conditions, began, better)
         # Most questions are settled soon. The hard ones get local searches beside the tree, on a second core.
         # Floors leave little room to walk in: there the tree is better alone.
         walks = nodes is None and self._local.suits and not extra
-        relaxed = self._engine.relax(weights, [], *self._fixed(conditions)) if walks else None
-        if nodes is None and gap > 0 and self._kernel.suits:
-            seen = self._among_few(objective, conditions, extra, gap, time_limit, stop, told)
+        few = nodes is None and gap > 0 and self._kernel.suits
+        relaxed = self._engine.relax(weights, extra, *fixed) if walks or few else None
+        if relaxed is not None and few:
+            seen = self._among_few(objective, conditions, extra, relaxed, gap, time_limit, stop, told)
             if seen.impossible or (seen.gap is not None and seen.gap <= gap):
                 return replace(seen, seconds=self.clock() - began)
-            upper = min(upper, seen.bound)
+        guide = relaxed if walks else None
+        upper = inf if relaxed is None else relaxed.bound
         while True:
             left = None if time_limit is None else max(time_limit - (self.clock() - began), 0.02)
             program, _ = self._incumbent(objective, conditions)
             start = None if program is None else self._x(program)
             wait = FIRST_SECONDS if left is None else min(FIRST_SECONDS, FIRST_SHARE * left)
             lasts = None if left is None else left - wait
-            with Walker(self._local, weights, relaxed, self._fixed(conditions), wait, lasts, self.clock) as walker:
-                offer = self._offer(objective, conditions, walker, relaxed.bound, told) if relaxed else None
+            with Walker(self._local, weights, guide, fixed, wait, lasts, self.clock) as walker:
+                offer = self._offer(objective, conditions, walker, guide.bound, told) if guide else None
                 watch = Watch(gap, left, progress, stop, nodes, told, offer)
-                answer = self._engine.solve(weights, [*extra, *self._cuts], *self._fixed(conditions), start, watch)
+                answer = self._engine.solve(weights, [*extra, *self._cuts], *fixed, start, watch)
             for x in walker.found():
                 self.learn(self._picked(x))
             if answer.bound is not None:
@@ -291,10 +293,9 @@ class Live:
                     extra.append(self._forbid(candidate))
                     continue
             program, value = self._incumbent(objective, conditions)
-            if upper == inf or relaxed is not None:
+            if upper == inf:
                 # What a search cut short cannot tell, the relaxation can.
-                relaxed = relaxed or self._engine.relax(weights, extra, *self._fixed(conditions))
-                upper = min(upper, relaxed.bound)
+                upper = self._engine.relax(weights, extra, *fixed).bound
             end = answer.end
             if program is not None and relative_gap(float(value), upper) == 0.0:
                 end = End.OPTIMAL
@@ -305,6 +306,7 @@ class Live:
         objective: Objective,
         conditions: Conditions,
         extra: list[ExtraRow],
+        relaxed: Relaxed,
         gap: float,
         time_limit: float | None,
         stop: Callable[[], bool] | None,
@@ -313,7 +315,6 @@ class Live:
         """Small searches among the projects that the relaxation leaves in doubt, until one is within its bound."""
         began, weights = self.clock(), objective.float_j
         zero, ones = self._fixed(conditions)
-        relaxed = self._engine.relax(weights, extra, zero, ones)
         limit = inf if time_limit is None else KERNEL_SHARE * time_limit
 
         def seen() -> Found:
