@@ -117,7 +117,8 @@ def _margin(terminal: Terminal, result: Triangle, words: Wording) -> str:
         return _say(terminal, "triangle.not_best")
     if result.margin is None:
         return _say(terminal, "triangle.everywhere" if result.margin_proved else "triangle.nothing_else")
-    key = "triangle.margin" if result.margin_proved else "triangle.margin_open"
+    unproved = "triangle.margin_unknown" if isinf(result.home.tolerance) else "triangle.margin_open"
+    key = "triangle.margin" if result.margin_proved else unproved
     return _say(
         terminal,
         key,

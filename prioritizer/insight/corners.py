@@ -5,8 +5,9 @@ around the program shown, which finds the most for the least.
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from fractions import Fraction
-from math import isfinite
+from math import inf, isfinite
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -16,6 +17,9 @@ from prioritizer.insight.allowance import Allowance
 from prioritizer.insight.nearby import improve
 from prioritizer.program.live import Found, Live, Objective, proved_equal
 from prioritizer.program.solvers import End
+
+BLUR = 1e-9
+"""A share of the value that is no more than a rounding."""
 
 At = TypeVar("At")
 """Where: one weight on a line, three on a map."""
@@ -82,3 +86,21 @@ class Corners(ABC, Generic[At]):
         # Within the gap asked for, or with all the time there is, a corner is not searched again.
         if found.end in (End.OPTIMAL, End.GAP) or limit is None:
             self.settled.add(at)
+
+
+def tolerance(corners: Iterable[tuple[Fraction | float, Fraction]]) -> float:
+    """How much better than a program anything may be in a region, as a share of its value there.
+
+    ``corners`` holds what bounds every program, and what this one is worth, at each corner. The optimum is convex and
+    the value linear, so that their ratio is the worst at a corner; where the value is 0 somewhere, no share says it:
+    infinite.
+    """
+    pairs = tuple(corners)
+    overs = [bound - value for bound, value in pairs]
+    if all(over <= 0 for over in overs):
+        return 0.0
+    values = [value for _, value in pairs]
+    if min(values) <= 0 <= max(values):
+        return inf
+    worst = max(float(over) / abs(float(value)) for over, value in zip(overs, values, strict=True))
+    return 0.0 if worst < BLUR else worst

@@ -15,7 +15,7 @@ from math import inf, isfinite
 
 from prioritizer.domain.decision import Program
 from prioritizer.insight.allowance import Allowance
-from prioritizer.insight.corners import Corners
+from prioritizer.insight.corners import Corners, tolerance
 from prioritizer.insight.sets import projects_of
 from prioritizer.program.live import Found, Live, Objective
 
@@ -196,12 +196,8 @@ class _Walk(Corners[Fraction]):
 
     def tolerance(self, start: Fraction, end: Fraction, program: Program) -> float:
         """How much better than a program anything may be between two weights: the optimum is convex."""
-        worst = 0.0
-        for at in {start, end, *(at for at in self.bounds if start < at < end)}:
-            over, value = self.bound(at) - self.value(program, at), self.value(program, at)
-            if over > 0:
-                worst = max(worst, inf if not value else float(over) / abs(float(value)))
-        return 0.0 if worst < 1e-9 else worst
+        at = {start, end, *(at for at in self.bounds if start < at < end)}
+        return tolerance((self.bound(weight), self.value(program, weight)) for weight in at)
 
     def bound(self, at: Fraction) -> Fraction | float:
         """Nothing is worth more: as searched, or else the better of the relaxation and of what is proved around."""
@@ -227,10 +223,10 @@ class _Walk(Corners[Fraction]):
                 continue
             now = projects_of(program)
             was = now if before is None else before
-            tolerance = self.tolerance(start, end, program)
-            pieces.append(Piece(start, end, program, tuple(sorted(now - was)), tuple(sorted(was - now)), tolerance))
+            apart = tuple(sorted(now - was)), tuple(sorted(was - now))
+            pieces.append(Piece(start, end, program, *apart, self.tolerance(start, end, program)))
             before = now
-        low, high, tolerance = self.stays(pieces)
+        low, high, better = self.stays(pieces)
         return WeightLine(
             code=self.code,
             published=self.here,
@@ -238,7 +234,7 @@ class _Walk(Corners[Fraction]):
             pieces=tuple(pieces),
             start=low,
             end=high,
-            proved=tolerance == 0.0,
+            proved=better == 0.0,
             searches=self.searches,
             seconds=self.time.spent,
         )

@@ -17,7 +17,7 @@ from math import inf, isfinite
 
 from prioritizer.domain.decision import Program
 from prioritizer.insight.allowance import Allowance
-from prioritizer.insight.corners import Corners
+from prioritizer.insight.corners import Corners, tolerance
 from prioritizer.insight.sets import projects_of
 from prioritizer.program.live import Found, Live, Objective
 
@@ -175,13 +175,7 @@ class _Chart(Corners[Weights]):
 
     def tolerance(self, program: Program, polygon: tuple[Weights, ...]) -> float:
         """Bounds at the corners bound the whole polygon, the optimum being convex."""
-        worst = 0.0
-        for corner in polygon:
-            value = _dot(self.planes[program], corner)
-            over = self.bound(corner) - value
-            if over > 0:
-                worst = max(worst, float(over) / max(abs(float(value)), 1e-12))
-        return 0.0 if worst < 1e-9 else worst
+        return tolerance((self.bound(corner), _dot(self.planes[program], corner)) for corner in polygon)
 
     def result(self) -> Triangle:
         whole = _area(CORNERS)

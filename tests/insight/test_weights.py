@@ -17,6 +17,7 @@ from three_axes import CODES, criteria, on_axes, three_axes
 from prioritizer.cli.explore_weights import show_weight_lines, show_weight_triangle
 from prioritizer.cli.say import Terminal
 from prioritizer.domain.portfolio import Rating
+from prioritizer.insight.corners import tolerance
 from prioritizer.insight.sets import projects_of
 from prioritizer.insight.weight_line import changes, codes, published, weight_line, weights_at
 from prioritizer.insight.weight_triangle import CORNERS, clipped, weight_triangle
@@ -134,6 +135,14 @@ def test_a_triangle_cut_by_hand():
     half = clipped(CORNERS, (Fraction(1), Fraction(-1), Fraction(0)))
     assert set(half) == {CORNERS[0], CORNERS[2], (Fraction(1, 2), Fraction(1, 2), Fraction(0))}
     assert clipped(half, (Fraction(-1), Fraction(0), Fraction(0))) in ((CORNERS[2],), ())
+
+
+def test_no_share_of_the_value_bounds_a_program_whose_value_passes_through_0():
+    """From -1 to 3 in the weight, with 1 more to be had everywhere: at a value of 0, 1 more is any share of it."""
+    ends = [(Fraction(-1), Fraction(0)), (Fraction(3), Fraction(4))]
+    assert tolerance((bound, value) for value, bound in ends) == inf
+    assert tolerance((bound, value) for value, bound in [ends[1], (Fraction(1), Fraction(2))]) == 1.0
+    assert tolerance((value, value) for value, _ in ends) == 0.0
 
 
 def worth(plane, weights):
