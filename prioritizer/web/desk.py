@@ -1,7 +1,7 @@
 """One portfolio as a meeting has it, ready to be asked by several members at once.
 
-``look`` answers at once from a live solver that is kept hot, under a lock held for milliseconds. Searches and questions
-run in threads, each on a live solver of its own, and what they find is handed to the one that answers.
+``look`` answers at once from a live solver that is kept hot, under a lock held for milliseconds. Searches run in
+processes, questions in threads, each on a live solver of its own, and what they find is handed to the one that answers.
 """
 
 import threading
@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import count
 from typing import TypeVar
 
 from prioritizer.domain.decision import Clash, Finding, Program, Repair
@@ -22,6 +23,7 @@ from prioritizer.program.repair import find_repairs
 from prioritizer.program.solvers import SOLVERS, End, Settings, relative_gap
 from prioritizer.web.courtesy import clock
 from prioritizer.web.jobs import Job
+from prioritizer.web.searcher import SEARCHERS, Lost
 from prioritizer.web.views import Figures
 
 T = TypeVar("T")
@@ -41,6 +43,8 @@ PATIENCE = 1.0
 """Seconds to wait for a live solver that is lent."""
 GAP = 1e-4
 """Relative gap that ends a search of the app: nobody reads a hundredth of a percent from the back of a room."""
+_NUMBERS = count()
+"""What the processes know desks by."""
 
 
 class Desk:
@@ -48,6 +52,7 @@ class Desk:
 
     def __init__(self, case: Case) -> None:
         self.case = case
+        self._number = next(_NUMBERS)
         self.figures = Figures(case)
         self._front = Live(case)
         self._lock = threading.Lock()
@@ -114,7 +119,7 @@ class Desk:
         """Seconds that searches have already given to these weights."""
         return self._spent.get(self._key(weights), 0.0)
 
-    # In a thread
+    # Beside the page
 
     def search(self, weights: Weights, seconds: float) -> Job[Found]:
         """Improve and prove the program under some weights; who asks while another does shares the search."""
@@ -125,23 +130,32 @@ class Desk:
                 return running.hold()
 
         def work(job: Job[Found]) -> Found:
-            with self.borrowed(weights) as live:
-                objective = live.objective(weights)
-
-                def told(found: Found) -> None:
-                    self._keep(weights, found)
-                    job.tell(found)
-
-                found = live.best(objective, gap=GAP, time_limit=seconds, stop=lambda: job.stopped, better=told)
-                self._keep(weights, found)
-                self._spent[key] = self.spent(weights) + found.seconds
-                return found
+            try:
+                found = self._searched(weights, job)
+            except Lost:  # Once more: what is left was found by those that were told.
+                found = self._searched(weights, job)
+            self._spent[key] = self.spent(weights) + found.seconds
+            return found
 
         with self._lock:
             # Where there is a program to show, the page goes first.
-            job = Job(work, seconds, PAUSE if self._front.pool else 0.0)
+            job = Job(work, seconds, PAUSE if self._front.pool else 0.0, elsewhere=True)
             self._running = {k: j for k, j in self._running.items() if not j.done} | {key: job}
         return job.start()
+
+    def _searched(self, weights: Weights, job: Job[Found]) -> Found:
+        """In a process of its own; each better program is told on the way."""
+        seen = self.look(weights).program
+        with self._lock:
+            seeds = (*self._front.pool[-SEEDS:], *([seen] if seen else []))
+        found = None
+        with SEARCHERS.lent(self._number) as searcher:
+            for found in searcher.search(self._number, self.case, weights, seeds, GAP, job):
+                self._keep(weights, found)
+                job.tell(found)
+        if found is None:
+            raise Lost
+        return found
 
     def ask(self, question: Callable[[Live, Job[T]], T], weights: Weights, seconds: float) -> Job[T]:
         """A question of the core, on a live solver of its own that knows the best programs for some weights.

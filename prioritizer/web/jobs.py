@@ -14,11 +14,17 @@ TURNS = threading.Semaphore(max(1, os.cpu_count() or 1))
 
 
 class Job(Generic[T]):
-    """One piece of work, begun ``after`` so many seconds. ``told`` is the latest answer, better and better."""
+    """One piece of work, begun ``after`` so many seconds. ``told`` is the latest answer, better and better.
 
-    def __init__(self, work: Callable[["Job[T]"], T], seconds: float, after: float = 0.0) -> None:
+    Its thread is served last, unless it computes ``elsewhere``: a thread that only waits is to hold nothing up.
+    """
+
+    def __init__(
+        self, work: Callable[["Job[T]"], T], seconds: float, after: float = 0.0, *, elsewhere: bool = False
+    ) -> None:
         self.seconds = seconds
         self.after = after
+        self.elsewhere = elsewhere
         self.told: T | None = None
         self.error: Exception | None = None
         self.holders = 1
@@ -26,6 +32,7 @@ class Job(Generic[T]):
         self._began = time.monotonic()
         self._ended: float | None = None
         self._stop, self._first, self._over = threading.Event(), threading.Event(), threading.Event()
+        self._at_stop: Callable[[], None] = lambda: None
 
     def start(self) -> "Job[T]":
         """Begin, as soon as there is a turn."""
@@ -47,6 +54,13 @@ class Job(Generic[T]):
         self.holders -= 1
         if self.holders <= 0:
             self._stop.set()
+            self._at_stop()
+
+    def at_stop(self, tell: Callable[[], None]) -> None:
+        """What to tell whoever works for it elsewhere, once it is asked to end."""
+        self._at_stop = tell
+        if self.ending:
+            tell()
 
     @property
     def ending(self) -> bool:
@@ -78,7 +92,8 @@ class Job(Generic[T]):
         return self._over.wait(seconds)
 
     def _run(self) -> None:
-        last_in_line()
+        if not self.elsewhere:
+            last_in_line()
         try:
             self._stop.wait(self.after)
             while not TURNS.acquire(timeout=0.1):

@@ -1,6 +1,7 @@
 """A desk beside plain calls: what it answers at once and what it finds in threads agree with a solve of its own."""
 
 import os
+import random
 import sys
 import threading
 from dataclasses import replace
@@ -22,6 +23,7 @@ from prioritizer.web.courtesy import NICE
 from prioritizer.web.desk import Desk
 from prioritizer.web.jobs import Job
 from prioritizer.web.meeting import Meeting
+from prioritizer.web.searcher import KEPT, SEARCHERS, Searcher
 
 
 def desk():
@@ -143,3 +145,61 @@ def test_searches_and_the_threads_they_start_are_served_last():
     assert job.wait(30)
     assert job.told == (NICE, NICE)
     assert os.getpriority(os.PRIO_PROCESS, 0) < NICE
+
+
+def hard():
+    """A case that no search proves in a second."""
+    generator = random.Random(1)
+    entries = [
+        project(f"P{n:02}", generator.randint(30, 90), option(cash=(generator.randint(30, 90),) * 3), latest=FIRST + 2)
+        for n in range(60)
+    ]
+    return Desk(Case.of(portfolio(*entries, cash=(1500, 1100, 700)), points(delay="0.03")))
+
+
+def test_a_search_that_is_stopped_ends_soon_with_what_it_knows():
+    table = hard()
+    job = table.search(points().weights, 600)
+    assert job.first(60)
+    assert not job.done
+    job.stop()
+    assert job.wait(60)
+    assert job.error is None
+    assert job.told.program is not None
+    # Its process is free for the next one, which is not stopped for it.
+    again = table.search(points().weights, 1)
+    assert again.wait(60)
+    assert again.error is None
+
+
+def test_a_search_whose_process_dies_is_made_again():
+    table, weights = desk(), result_criteria().weights
+    dead = Searcher()
+    dead.close()
+    dead._process.wait()
+    with SEARCHERS._lock:
+        SEARCHERS._idle.append(dead)
+        others, SEARCHERS._idle = SEARCHERS._idle[:-1], SEARCHERS._idle[-1:]
+    job = table.search(weights, 20)
+    assert job.wait(60)
+    SEARCHERS._idle.extend(others)
+    assert job.error is None
+    assert job.told.value == solve(result_portfolio(), result_criteria()).value
+
+
+def test_a_process_forgets_the_oldest_case_as_its_parent_does():
+    tables, weights = [desk() for _ in range(KEPT + 2)], result_criteria().weights
+    expected = solve(result_portfolio(), result_criteria()).value
+    with SEARCHERS._lock:
+        SEARCHERS._idle[:] = SEARCHERS._idle[:1]
+    for table in [*tables, *tables]:
+        job = table.search(weights, 20)
+        assert job.wait(60)
+        assert (job.error, job.told.value) == (None, expected)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes have another order there")
+def test_processes_are_served_last():
+    with SEARCHERS.lent(-1) as searcher:
+        list(searcher.search(-1, desk().case, result_criteria().weights, (), 0.0, Job(lambda job: None, 5)))
+        assert os.getpriority(os.PRIO_PROCESS, searcher._process.pid) == NICE

@@ -11,10 +11,14 @@ from prioritizer.web.components.project_link import project_link
 from prioritizer.web.room import Room
 from prioritizer.web.views import Line
 
+MOST = 40
+"""Rows that a move of a weight draws again; the browser takes a millisecond for each."""
 
-def program_table(room: Room, lines: Sequence[Line], entering: Collection[str]) -> Markup:
-    """One row a project."""
+
+def program_table(room: Room, lines: Sequence[Line], entering: Collection[str], *, whole: bool) -> Markup:
+    """One row a project; the projects after the first ``MOST`` are one row together unless the ``whole`` is asked."""
     lang = room.lang
+    shown = lines if whole else lines[:MOST]
     largest = max((sum(part for part in line.parts if part > 0) for line in lines), default=0.0)
     columns = [
         Column(room.say("web.col.project")),
@@ -26,7 +30,7 @@ def program_table(room: Room, lines: Sequence[Line], entering: Collection[str]) 
     enters = f' <span class="tag in">{escape(room.say("web.tag.enters"))}</span>'
     imposed = f' <span class="tag">{escape(room.say("web.tag.imposed"))}</span>'
     rows = []
-    for line in lines:
+    for line in shown:
         project, new = line.project, line.choice.project in entering
         tags = (enters if new else "") + (imposed if line.imposed else "")
         option = room.words.option(project.id, line.option.code) if len(project.options) > 1 else ""
@@ -39,6 +43,10 @@ def program_table(room: Room, lines: Sequence[Line], entering: Collection[str]) 
             number(line.value, lang, 1),
         )
         rows.append(Row(cells, "enter" if new else ""))
+    if others := lines[len(shown) :]:
+        rest = (sum(line.capital for line in others), sum(line.value for line in others))
+        name = room.counted("web.program.others", len(others))
+        rows.append(Row((name, "", millions(rest[0], lang), "", number(rest[1], lang, 1))))
     value, capital = sum(line.value for line in lines), sum(line.capital for line in lines)
     bonus = float(room.found.value) - value
     if round(bonus, 1):
