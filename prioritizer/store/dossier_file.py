@@ -89,7 +89,5 @@ def dossier_from_json(content: str, path: Path = Path()) -> Dossier:
     except ValidationError as error:
         fault = error.errors()[0]
         place = ".".join(str(part) for part in fault["loc"])
-        raise Refused(
-            (Problem("decision-damaged", Where(file=path.name), read=f"{place}: {fault['msg']}"[:200]),)
-        ) from None
+        raise Refused((Problem("decision-damaged", Where(file=path.name), read=place[:200]),)) from None
     return Dossier(decision, portfolio, criteria, priorities, explanations)

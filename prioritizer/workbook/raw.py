@@ -34,6 +34,8 @@ class RawSheet:
     """Address of a cell beyond what is read; empty where there is none."""
     hidden: list[int] = field(default_factory=list)
     """Numbers of the hidden rows."""
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    """First and last numbers of the hidden columns."""
 
 
 class Unreadable(Exception):
@@ -74,7 +76,7 @@ def main(path: str, memory: int, out: BinaryIO) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     except (ImportError, ValueError, OSError):
         pass  # Not every system has limits; the time limit of the caller stands.
-    fields = [(s.name, s.visible, s.rows, s.merged, s.too_far, s.hidden) for s in sheets_of(path)]
+    fields = [(s.name, s.visible, s.rows, s.merged, s.too_far, s.hidden, s.hidden_columns) for s in sheets_of(path)]
     out.write(marshal.dumps(fields))
 
 
@@ -98,7 +100,8 @@ def _sheet(sheet: Any, book: Any) -> RawSheet:
     with sheet._get_source() as source:
         cells = read_sheet(source, BookParts(sheet._shared_strings, styles, durations, book.epoch))
     visible = sheet.sheet_state == "visible"
-    return RawSheet(sheet.title, visible, cells.rows, cells.merged, cells.too_far, cells.hidden)
+    hidden = cells.hidden, cells.hidden_columns
+    return RawSheet(sheet.title, visible, cells.rows, cells.merged, cells.too_far, *hidden)
 
 
 if __name__ == "__main__":

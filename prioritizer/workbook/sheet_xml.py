@@ -22,6 +22,8 @@ CHUNK = 1 << 16
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
 _ROW, _CELL, _VALUE, _FORMULA, _MERGED = (_MAIN + name for name in ("row", "c", "v", "f", "mergeCell"))
+_COLUMN = _MAIN + "col"
+_TRUE = ("1", "true")
 _INLINE, _TEXT, _PHONETIC = (_MAIN + name for name in ("is", "t", "rPh"))
 
 
@@ -40,13 +42,14 @@ class BookParts:
 @dataclass
 class SheetCells:
     """Cells by row, in the order of rows; ranges of merged cells; a cell that stands beyond what is read, if any;
-    numbers of the rows that are hidden.
+    numbers of the rows that are hidden, and first and last numbers of the columns that are.
     """
 
     rows: list[tuple[int, dict[int, Any]]] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
     too_far: str = ""
     hidden: list[int] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
 
 
 def read_sheet(source: IO[bytes], parts: BookParts) -> SheetCells:
@@ -105,10 +108,13 @@ class _Reader:
         elif tag == _ROW:
             self.number = int(attributes["r"]) if "r" in attributes else self.number + 1
             self.digits, self.cells, self.cell = str(self.number), {}, {}
-            if attributes.get("hidden") in ("1", "true"):
+            if attributes.get("hidden") in _TRUE:
                 self.found.hidden.append(self.number)
         elif tag == _PHONETIC:
             self.phonetic = True
+        elif tag == _COLUMN:
+            if attributes.get("hidden") in _TRUE:
+                self.found.hidden_columns.append((int(attributes["min"]), int(attributes["max"])))
         elif tag == _MERGED:
             self.found.merged.append(attributes["ref"])
 

@@ -50,6 +50,7 @@ class TableReader:
         hidden = [str(n) for n, _ in below if n in raw.hidden]
         if hidden:
             self.problems.add("rows-hidden", place, ", ".join(hidden[:10]), warn=True, count=len(hidden))
+        self._hidden_columns(place, raw, below)
         self._unnamed(place, below, cells)
         read = _Reading(frame, self.values, self.horizon)
         # A form without any value is still a row, which lacks everything.
@@ -114,6 +115,14 @@ class TableReader:
             self.problems.add("header-twice", where, value)
         else:
             years[c] = k
+
+    def _hidden_columns(self, place: Where, raw: RawSheet, rows: list[tuple[int, dict[int, Any]]]) -> None:
+        """Say which columns hold values that nobody sees."""
+        used = sorted({c for _, cells in rows for c in cells})
+        hidden = [c for c in used if any(first <= c <= last for first, last in raw.hidden_columns)]
+        if hidden:
+            letters = ", ".join(get_column_letter(c) for c in hidden[:10])
+            self.problems.add("columns-hidden", place, letters, warn=True, count=len(hidden))
 
     def _unnamed(self, place: Where, rows: list[tuple[int, dict[int, Any]]], header: Mapping[int, Any]) -> None:
         """Say which columns hold values under no header at all."""

@@ -318,6 +318,17 @@ def test_hidden_rows_are_read_and_told(template, tmp_path):
     assert (problem.where.sheet, problem.read, problem.severity) == ("projects", "6", Severity.WARNING)
 
 
+def test_hidden_columns_are_read_and_told(template, tmp_path):
+    book = load_workbook(template)
+    book["Projets"].column_dimensions["B"].hidden = True
+    book["Projets"].column_dimensions["ZZ"].hidden = True  # empty
+    book.save(tmp_path / "hidden.xlsx")
+    read = read_portfolio(tmp_path / "hidden.xlsx", full_portfolio.criteria())
+    assert read.portfolio == read_portfolio(template, full_portfolio.criteria()).portfolio
+    [problem] = [p for p in read.problems if p.code == "columns-hidden"]
+    assert (problem.where.sheet, problem.read, problem.severity) == ("projects", "B", Severity.WARNING)
+
+
 def errors_of(path):
     problems = read_portfolio(path, full_portfolio.criteria()).problems
     return [(p.code, p.where.sheet, p.where.cell) for p in problems if p.severity is Severity.ERROR]
