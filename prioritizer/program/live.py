@@ -8,7 +8,7 @@ The rows never depend on the weights: which projects serve an axis is published,
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -32,8 +32,12 @@ from prioritizer.program.walker import Walker
 Floats = NDArray[np.float64]
 FLOOR_UNIT = 10**6
 """Floors on a value count millionths of a point, rounded so that no program that keeps the floor is lost."""
-FIRST_SECONDS, FIRST_SHARE = 0.5, 0.1
-"""A search that lasts longer than this, or than this part of its time, gets local searches beside it."""
+MANY = 150
+"""From so many choices on, a local search goes before the tree; fewer are settled sooner than it ends."""
+WALK_SECONDS, WALK_SHARE = 0.9, 0.85
+"""How long it has, or what part of the time at most."""
+BESIDE_SECONDS = 10.0
+"""A tree that lasts longer gets local searches beside it; sooner, they take more from its proof than they find."""
 KERNEL_SHARE = 0.2
 """Share of the time that small searches may take before the whole one."""
 POOL = 400
@@ -256,7 +260,7 @@ class Live:
         extra = self._extra(conditions)
         fixed = self._fixed(conditions)
         told = self._teller(objective, conditions, began, better)
-        # Most questions are settled soon. The hard ones get local searches beside the tree, on a second core.
+        # A local search, then the tree, which proves, then both at once.
         # Floors leave little room to walk in: there the tree is better alone.
         walks = nodes is None and self._local.suits and not extra
         few = nodes is None and gap > 0 and self._kernel.suits
@@ -267,13 +271,17 @@ class Live:
                 return replace(seen, seconds=self.clock() - began)
         guide = relaxed if walks else None
         upper = inf if relaxed is None else relaxed.bound
+        # Where something is known and nobody watches, a proof is all that is asked.
+        watched = better is not None or self._incumbent(objective, conditions)[0] is None
+        if guide is not None and watched and len(self.choices) >= MANY:
+            most = WALK_SECONDS if time_limit is None else WALK_SHARE * (time_limit - (self.clock() - began))
+            self._walk(weights, guide, fixed, min(WALK_SECONDS, most), stop, told)
         while True:
             left = None if time_limit is None else max(time_limit - (self.clock() - began), 0.02)
             program, _ = self._incumbent(objective, conditions)
             start = None if program is None else self._x(program)
-            wait = FIRST_SECONDS if left is None else min(FIRST_SECONDS, FIRST_SHARE * left)
-            lasts = None if left is None else left - wait
-            with Walker(self._local, weights, guide, fixed, wait, lasts, self.clock) as walker:
+            lasts = None if left is None else left - BESIDE_SECONDS
+            with Walker(self._local, weights, guide, fixed, BESIDE_SECONDS, lasts, self.clock) as walker:
                 offer = self._offer(objective, conditions, walker, guide.bound, told) if guide else None
                 watch = Watch(gap, left, progress, stop, nodes, told, offer)
                 answer = self._engine.solve(weights, [*extra, *self._cuts], *fixed, start, watch)
@@ -300,6 +308,26 @@ class Live:
             if program is not None and relative_gap(float(value), upper) == 0.0:
                 end = End.OPTIMAL
             return Found(program, value, upper, end, self.clock() - began)
+
+    def _walk(
+        self,
+        weights: Floats,
+        relaxed: Relaxed,
+        fixed: tuple[Sequence[int], Sequence[Sequence[int]]],
+        seconds: float,
+        stop: Callable[[], bool] | None,
+        told: Callable[[Floats, float], None] | None,
+    ) -> None:
+        """A local search alone; each better program joins the pool as it is found."""
+
+        def found(x: NDArray[np.bool_]) -> None:
+            if told is not None:
+                told(x.astype(np.float64), relaxed.bound)
+            else:
+                self.learn(self._picked(x))
+
+        if isfinite(relaxed.bound):
+            self._local.run(weights, relaxed, *fixed, seconds=seconds, clock=self.clock, stop=stop, better=found)
 
     def _among_few(
         self,

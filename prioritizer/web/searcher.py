@@ -26,6 +26,8 @@ from prioritizer.program.live import Found, Live
 from prioritizer.web.courtesy import NICE
 from prioritizer.web.jobs import Job
 
+SWITCH_SECONDS = 2e-4
+"""How long a local search may hold Python while the tree beside it asks for it."""
 KEPT = 3
 """Cases that a process keeps a live solver for."""
 
@@ -189,6 +191,8 @@ def _answer(order: Order, lives: dict[int, Live], stop: Callable[[], bool], bett
 if __name__ == "__main__":
     if sys.platform != "win32":
         os.setpriority(os.PRIO_PROCESS, 0, NICE)
+    # A search tree asks Python often, beside a local search that never lets go of it by itself.
+    sys.setswitchinterval(SWITCH_SECONDS)
     # What a solver prints goes elsewhere: the standard output is spoken on.
     spoken = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
