@@ -104,11 +104,11 @@ class Engine:
         """The linear relaxation, from where the last one ended."""
         if self._hot is None:
             self._hot = self._model(objective, [], [], [], relax=True)
-            # From nothing, presolve and the dual simplex are quickest; then the primal one keeps the basis, for only
-            # the objective moves, and presolve would lose it.
+            # From nothing, the dual simplex is quickest; then the primal one keeps the basis, for only the objective
+            # moves. Presolve takes longer than what it spares, and would lose the basis.
+            self._hot.setOptionValue("presolve", "off")
             self._hot.run()
-            for option, choice in (("presolve", "off"), ("simplex_strategy", 4)):
-                self._hot.setOptionValue(option, choice)
+            self._hot.setOptionValue("simplex_strategy", 4)
         hot = self._hot
         every = np.arange(self.size, dtype=np.int32)
         hot.changeColsCost(self.size, every, objective)
