@@ -144,8 +144,8 @@ def _breaking(live: Live, other: Live, key: Key) -> Iterator[Conditions]:
             if limit is not None:
                 values = [Fraction(0)] * len(other.matrix.variables)
                 for j, coef in zip(row.col.tolist(), row.coef.tolist(), strict=True):
-                    values[j] = sign * coef / scale
-                yield Conditions(floors=(worth_at_least(Objective.of(values), (sign * limit + 1) / scale),))
+                    values[j] = Fraction(sign * coef, scale)
+                yield Conditions(floors=(worth_at_least(Objective.of(values), Fraction(sign * limit + 1, scale)),))
 
 
 def _best(other: Live, base: Found, asked: list[Conditions], gap: float, time: Allowance, parts: int) -> Found:

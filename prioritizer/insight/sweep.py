@@ -216,30 +216,34 @@ class _Table:
 
     def __init__(self, live: Live, value_ij: Floats) -> None:
         self.live, self.value_ij = live, value_ij
-        self.programs: list[Program] = []
+        self.value_ji = np.ascontiguousarray(value_ij.T)
+        self.programs: dict[Program, int] = {}
+        """Number of each program, in the order they came."""
         self.best_i = np.full(len(value_ij), -np.inf)
         self.bound_i = np.full(len(value_ij), np.inf)
         self.pick_i = np.zeros(len(value_ij), np.int64)
-        self.priced = 0
+        self.priced = self.taken = 0
         self.take()
 
     def settled(self, i: int, gap: float) -> bool:
         return bool(_within(self.best_i[i : i + 1], self.bound_i[i : i + 1], gap)[0])
 
     def take(self) -> None:
-        """Every program of the pool, offered to all draws."""
-        for program in self.live.pool:
+        """Every program that joined the pool since the last time, offered to all draws."""
+        programs, self.taken = self.live.pool_after(self.taken)
+        for program in programs:
             self.add(program)
 
     def add(self, program: Program) -> None:
         """A program for every draw at once."""
         if program in self.programs:
             return
-        mine_i = self.value_ij @ self.live.x_of(program)
+        # A program picks a few of the columns: their sum, not a product with them all.
+        mine_i = self.value_ji[np.flatnonzero(self.live.x_of(program))].sum(axis=0)
         better = mine_i > self.best_i
-        self.pick_i[better] = len(self.programs)
+        self.programs[program] = number = len(self.programs)
+        self.pick_i[better] = number
         self.best_i[better] = mine_i[better]
-        self.programs.append(program)
 
     def relax(self, i: int) -> None:
         """The bound of one draw by its own relaxation, and of every draw by its dual prices."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from prioritizer.domain.decision import Finding, Program
 from prioritizer.program.case import Case
 from prioritizer.program.columns import Columns, build_columns
-from prioritizer.program.matrix import ONE, Matrix
+from prioritizer.program.matrix import Matrix, Variable
 from prioritizer.program.plan import Plan
 from prioritizer.program.rules import RULES
 
@@ -32,11 +33,9 @@ def build(case: Case) -> Built:
     """Rows of every rule, in the order of ``RULES``."""
     columns = build_columns(case)
     matrix = Matrix()
-    value_o = [case.scorecard.of(project.id, option.code).value for project, option in columns.options]
-    delay = {year: case.delay(year) for year in case.portfolio.info.years}
-    for choice, o in zip(columns.choices, columns.option_j.tolist(), strict=True):
+    for choice in columns.choices:
         name = ("x", choice.project, choice.option, str(choice.start))
-        matrix.add_variable(*name, value=value_o[o], delay=delay[choice.start], upper=ONE, integer=True)
+        matrix.variables.append(Variable(name, 1, True, partial(case.worth, choice)))
     for rule in RULES:
         rule.rows(columns, matrix)
     return Built(columns, matrix)
@@ -52,5 +51,6 @@ def check(case: Case, program: Program) -> Iterator[Finding]:
 def value_of(case: Case, program: Program) -> Fraction:
     """Exact value of a program: delayed values of its choices and the bonuses of its synergies."""
     plan = Plan(case, program)
-    own = (case.scorecard.of(done.project.id, done.option.code).value * case.delay(done.start) for done in plan.done)
-    return sum(own, Fraction(0)) + sum((Fraction(link.bonus) for link in plan.synergies), Fraction(0))
+    return sum(map(case.worth, program), Fraction(0)) + sum(
+        (Fraction(link.bonus) for link in plan.synergies), Fraction(0)
+    )

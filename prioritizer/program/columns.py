@@ -4,8 +4,10 @@ Axes of the arrays: j columns, f funding sources, k skill pools, t years of the 
 thousandths of FTE.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,10 +44,16 @@ class Columns:
     by_project: dict[str, Ints]
     """Column numbers of each project, ascending; empty where it cannot start."""
 
+    @cached_property
+    def capital_jt(self) -> Ints:
+        """Capital of all sources, columns x years."""
+        capital_jt: Ints = self.cost_jft.sum(axis=1)
+        return capital_jt
+
     @property
     def capital_j(self) -> Ints:
         """Capital inside the horizon, all sources."""
-        capital_j: Ints = self.cost_jft.sum(axis=(1, 2))
+        capital_j: Ints = self.capital_jt.sum(axis=1)
         return capital_j
 
     def source_jt(self, source: str) -> Ints:
@@ -65,67 +73,71 @@ class Columns:
 
 
 def build_columns(case: Case) -> Columns:
-    """Lay out every choice the portfolio allows."""
+    """Lay out every choice the portfolio allows. Python looks once at each option; arrays do the rest."""
     info = case.portfolio.info
     options = tuple((project, option) for project in case.portfolio.projects for option in project.options)
+    starts_o = [timing.starts(project, option, info) for project, option in options]
     sources = tuple(sorted({source for _, option in options for source in option.capital}))
     pools = tuple(sorted({pool for _, option in options for pool in option.people}))
-    choices: list[Choice] = []
-    option_j: list[int] = []
-    shift_j: list[int] = []
-    begin_j: list[int] = []
-    by_project: dict[str, list[int]] = {project.id: [] for project in case.portfolio.projects}
-    for o, (project, option) in enumerate(options):
-        for start in timing.starts(project, option, info):
-            by_project[project.id].append(len(choices))
-            choices.append(Choice(project.id, option.code, start))
-            option_j.append(o)
-            shift_j.append(timing.offset(project, start, info))
-            begin_j.append(timing.begins(project, start))
-    cost_oft, people_okt, operating_ot = _unshifted(options, sources, pools, info.horizon)
+
+    count_o = np.array([len(starts) for starts in starts_o], np.int64)
+    option_j = np.repeat(np.arange(len(options)), count_o)
+    # The starts of an option are years in a row: what its first one makes, each later one makes a year later.
+    later_j = np.arange(len(option_j)) - np.repeat(np.cumsum(count_o) - count_o, count_o)
+    firsts = [(project, starts[0] if starts else 0) for (project, _), starts in zip(options, starts_o, strict=True)]
+    begin = np.array([timing.begins(*first) for first in firsts], np.int64)[option_j] + later_j
+    shift_j = np.array([timing.offset(*first, info) for first in firsts], np.int64)[option_j] + later_j
     duration_o = np.array([timing.duration(project, option) for project, option in options], np.int64)
-    which_j = np.array(option_j, np.int64)
-    shifted = _Shift(which_j, np.array(shift_j, np.int64), info.horizon)
-    begin = np.array(begin_j, np.int64)
-    finish = begin + duration_o[which_j] if choices else begin
+
+    capital = [
+        ((o, sources.index(source)), amounts.years)
+        for o, (_, option) in enumerate(options)
+        for source, amounts in option.capital.items()
+    ]
+    people = [
+        ((o, pools.index(pool)), years)
+        for o, (_, option) in enumerate(options)
+        for pool, years in option.people.items()
+    ]
+    operating = [
+        ((o, 0), timing.operating_years(effect, 0, info.horizon))
+        for o, (_, option) in enumerate(options)
+        for effect in option.operating
+    ]
+    shifted = _Shift(option_j, shift_j, info.horizon)
+    finish = begin + duration_o[option_j]
     year_t = np.array(info.years, np.int64)
     return Columns(
         case=case,
-        choices=tuple(choices),
+        choices=tuple(
+            Choice(project.id, option.code, start)
+            for (project, option), starts in zip(options, starts_o, strict=True)
+            for start in starts
+        ),
         options=options,
-        option_j=which_j,
+        option_j=option_j,
         sources=sources,
         pools=pools,
-        cost_jft=shifted(cost_oft),
-        people_jkt=shifted(people_okt),
-        operating_jt=shifted(operating_ot[:, None, :])[:, 0, :],
+        cost_jft=shifted(capital, (len(options), len(sources))),
+        people_jkt=shifted(people, (len(options), len(pools))),
+        operating_jt=shifted(operating, (len(options), 1))[:, 0, :],
         active_jt=(begin[:, None] <= year_t) & (year_t < finish[:, None]),
-        start_j=np.array([choice.start for choice in choices], np.int64),
+        start_j=np.array([start for starts in starts_o for start in starts], np.int64),
         begin_j=begin,
         finish_j=finish,
-        by_project={project: np.array(js, np.int64) for project, js in by_project.items()},
+        by_project=_by_project(case, count_o),
     )
 
 
-def _unshifted(
-    options: tuple[tuple[Project, Option], ...], sources: tuple[str, ...], pools: tuple[str, ...], horizon: int
-) -> tuple[Ints, Ints, Ints]:
-    """Capital, people and operating effect of every option as its year cells say, before its start moves them."""
-    cost_oft = np.zeros((len(options), len(sources), horizon), np.int64)
-    people_okt = np.zeros((len(options), len(pools), horizon), np.int64)
-    operating_ot = np.zeros((len(options), horizon), np.int64)
-    for o, (_, option) in enumerate(options):
-        for source, amounts in option.capital.items():
-            _fill(cost_oft[o, sources.index(source)], amounts.years)
-        for pool, years in option.people.items():
-            _fill(people_okt[o, pools.index(pool)], years)
-        for effect in option.operating:
-            operating_ot[o] += [timing.operating_in(effect, 0, t) for t in range(horizon)]
-    return cost_oft, people_okt, operating_ot
-
-
-def _fill(row_t: Ints, years: tuple[int, ...]) -> None:
-    row_t[: len(years)] = years[: len(row_t)]
+def _by_project(case: Case, count_o: Ints) -> dict[str, Ints]:
+    """Columns of a project stand side by side: those of its options, one after the other."""
+    end_o = np.append(0, np.cumsum(count_o)).tolist()
+    every = np.arange(end_o[-1])
+    by_project, o = {}, 0
+    for project in case.portfolio.projects:
+        first, o = o, o + len(project.options)
+        by_project[project.id] = every[end_o[first] : end_o[o]]
+    return by_project
 
 
 @dataclass(frozen=True)
@@ -136,11 +148,18 @@ class _Shift:
     shift_j: Ints
     horizon: int
 
-    def __call__(self, figure_oat: Ints) -> Ints:
-        """Figures by option, anything and year, as figures by column, anything and year; 0 before the start."""
-        from_jt = np.arange(self.horizon) - self.shift_j[:, None]
-        figure_jat: Ints = (
-            np.take_along_axis(figure_oat[self.option_j], np.maximum(from_jt, 0)[:, None, :], axis=2)
-            * (from_jt >= 0)[:, None, :]
-        )
+    def __call__(self, rows: Sequence[tuple[tuple[int, int], tuple[int, ...]]], shape: tuple[int, int]) -> Ints:
+        """Figures by column, source (or pool) and year, 0 before the start, from rows of option, source and years.
+
+        Rows of the same option and source add up.
+        """
+        horizon = self.horizon
+        padded_oat = np.zeros((*shape, 2 * horizon), np.int64)
+        if rows:
+            where = np.array([place for place, _ in rows], np.int64)
+            cells = chain.from_iterable(timing.in_years(row, 0, horizon) for _, row in rows)
+            years = np.fromiter(cells, np.int64, len(rows) * horizon).reshape(-1, horizon)
+            np.add.at(padded_oat[:, :, horizon:], (where[:, 0], where[:, 1]), years)
+        windows = np.lib.stride_tricks.sliding_window_view(padded_oat, horizon, axis=2)
+        figure_jat: Ints = windows[self.option_j, :, horizon - self.shift_j]
         return figure_jat

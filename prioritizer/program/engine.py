@@ -5,7 +5,6 @@ PuLP rebuilds a model at every solve and takes no start; here the same neutral r
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from math import inf, isfinite
 from typing import Any
@@ -19,6 +18,8 @@ from prioritizer.program.solvers import ABSOLUTE_GAP, PROGRESS_SECONDS, Answer, 
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+EXACT = 2**53
+"""Up to here a float holds every whole number."""
 LP_SLACK = 1e-7
 """What is added to a linear bound, relative, for the tolerances of the simplex method: a bound must never be low."""
 
@@ -78,19 +79,15 @@ class Engine:
         self.size = len(matrix.variables)
         self.upper = np.array([inf if v.upper is None else float(v.upper) for v in matrix.variables])
         self.integer = np.array([v.integer for v in matrix.variables], np.bool_)
-        starts, cols, coefs, low, high = [0], [], [], [], []
-        for row in matrix.rows:
-            scale = matrix.scale(row)
-            cols.append(row.col)
-            coefs.append(_scaled(row.coef, scale))
-            starts.append(starts[-1] + len(row.col))
-            low.append(-inf if row.low is None else float(Fraction(row.low) / scale))
-            high.append(inf if row.high is None else float(Fraction(row.high) / scale))
-        self.start = np.array(starts, np.int64)
-        self.col = np.concatenate(cols) if cols else np.empty(0, np.int64)
-        self.coef = np.concatenate(coefs) if coefs else np.empty(0)
-        self.low, self.high = np.array(low), np.array(high)
-        self._groups = [row.col for row in matrix.rows if row.rule == "choice" and len(row.col) > 1]
+        rows, nothing = matrix.rows, np.empty(0, np.int64)
+        scales = [matrix.scale(row) for row in rows]
+        # Whole numbers divided by whole numbers: each quotient is the float nearest to it.
+        self.low = np.array([-inf if row.low is None else row.low / s for row, s in zip(rows, scales, strict=True)])
+        self.high = np.array([inf if row.high is None else row.high / s for row, s in zip(rows, scales, strict=True)])
+        self.start = np.cumsum([0, *(len(row.col) for row in rows)])
+        self.col = np.concatenate([nothing, *(row.col for row in rows)])
+        self.coef = _quotients(np.concatenate([nothing, *(row.coef for row in rows)]), scales, np.diff(self.start))
+        self._groups = [row.col for row in rows if row.rule == "choice" and len(row.col) > 1]
         self._hot: Any = None
 
     @cached_property
@@ -107,11 +104,11 @@ class Engine:
         """The linear relaxation, from where the last one ended."""
         if self._hot is None:
             self._hot = self._model(objective, [], [], [], relax=True)
-            # From nothing, presolve and the dual simplex are quickest; then the primal one keeps the basis, for only
-            # the objective moves, and presolve would lose it.
+            # From nothing, the dual simplex is quickest; then the primal one keeps the basis, for only the objective
+            # moves. Presolve takes longer than what it spares, and would lose the basis.
+            self._hot.setOptionValue("presolve", "off")
             self._hot.run()
-            for option, choice in (("presolve", "off"), ("simplex_strategy", 4)):
-                self._hot.setOptionValue(option, choice)
+            self._hot.setOptionValue("simplex_strategy", 4)
         hot = self._hot
         every = np.arange(self.size, dtype=np.int32)
         hot.changeColsCost(self.size, every, objective)
@@ -179,9 +176,20 @@ class Engine:
         solver.run()
         return self._answer(solver, stopped)
 
+    @cached_property
+    def _sums(self) -> list[ExtraRow]:
+        """Rows that make the columns that say which projects are done: column ``k`` is the sum of group ``k``."""
+        return [
+            ExtraRow(np.append(group, self.size + k), np.append(np.ones(len(group)), -1.0), 0.0, 0.0)
+            for k, group in enumerate(self._groups)
+        ]
+
     def _with_done(self, x: Floats) -> Floats:
         """The columns of a program with those that say which projects are done."""
-        return np.concatenate([x, [x[group].sum() for group in self._groups]])
+        length = [len(group) for group in self._groups]
+        every = np.concatenate([np.empty(0, np.int64), *self._groups])
+        group = np.repeat(np.arange(len(length)), length)
+        return np.concatenate([x, np.bincount(group, weights=x[every], minlength=len(length))])
 
     def _model(
         self,
@@ -192,33 +200,38 @@ class Engine:
         *,
         relax: bool,
     ) -> Any:
-        added = [*extra, *(_one(group) for group in ones)]
         groups = [] if relax else self._groups
-        added += [_sum(group, self.size + k) for k, group in enumerate(groups)]
-        lp = highspy.HighsLp()
-        lp.num_col_, lp.num_row_ = self.size + len(groups), len(self.low) + len(added)
-        lp.sense_ = highspy.ObjSense.kMaximize
-        lp.col_cost_, lp.col_lower_ = np.append(objective, np.zeros(len(groups))), np.zeros(lp.num_col_)
+        added = [*extra, *(_one(group) for group in ones), *([] if relax else self._sums)]
         upper = self.upper.copy()
         upper[list(zero)] = 0.0
-        lp.col_upper_ = np.append(upper, np.ones(len(groups)))
-        lp.row_lower_ = np.concatenate([self.low, np.array([row.low for row in added])])
-        lp.row_upper_ = np.concatenate([self.high, np.array([row.high for row in added])])
-        ends = np.cumsum([len(row.col) for row in added]) + self.start[-1]
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        lp.a_matrix_.start_ = np.concatenate([self.start, ends]).astype(np.int32)
-        lp.a_matrix_.index_ = np.concatenate([self.col, *(row.col for row in added)]).astype(np.int32)
-        lp.a_matrix_.value_ = np.concatenate([self.coef, *(row.coef for row in added)])
-        if not relax:
-            kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-            lp.integrality_ = [kinds[int(whole)] for whole in [*self.integer, *(True for _ in groups)]]
+        start = np.concatenate(
+            [self.start, self.start[-1] + np.cumsum([len(row.col) for row in added], dtype=np.int64)]
+        )
+        whole = np.append(self.integer, np.ones(len(groups), np.bool_))
         solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
         solver.setOptionValue("random_seed", 0)
         if relax:
             solver.setOptionValue("solver", "simplex")
-        solver.passModel(lp)
+        # Arrays go over whole; a model object would be filled number by number.
+        solver.passModel(
+            len(whole),
+            len(start) - 1,
+            int(start[-1]),
+            int(highspy.MatrixFormat.kRowwise),
+            int(highspy.ObjSense.kMaximize),
+            0.0,
+            np.append(objective, np.zeros(len(groups))),
+            np.zeros(len(whole)),
+            np.append(upper, np.ones(len(groups))),
+            np.concatenate([self.low, np.array([row.low for row in added])]),
+            np.concatenate([self.high, np.array([row.high for row in added])]),
+            start.astype(np.int32),
+            np.concatenate([self.col, *(row.col for row in added)]).astype(np.int32),
+            np.concatenate([self.coef, *(row.coef for row in added)]),
+            np.zeros(len(whole), np.int32) if relax else whole.astype(np.int32),
+        )
         return solver
 
     def _attach(self, solver: Any, watch: Watch) -> list[bool]:
@@ -284,13 +297,10 @@ def _one(group: Sequence[int]) -> ExtraRow:
     return ExtraRow(np.array(group, np.int64), np.ones(len(group)), 1.0, inf)
 
 
-def _sum(group: Ints, k: int) -> ExtraRow:
-    """Column ``k`` is the sum of a group's."""
-    return ExtraRow(np.append(group, k), np.append(np.ones(len(group)), -1.0), 0.0, 0.0)
-
-
-def _scaled(coef: Ints, scale: Fraction) -> Floats:
-    if scale.denominator == 1 and scale.numerator < 2**53 and (not len(coef) or int(np.abs(coef).max()) < 2**53):
-        scaled: Floats = coef / float(scale.numerator)
-        return scaled
-    return np.array([float(Fraction(int(c)) / scale) for c in coef])
+def _quotients(coef: Ints, scales: Sequence[int], length: Ints) -> Floats:
+    """Coefficients of rows of so many, each divided by the scale of its row, to the nearest float."""
+    scale = np.repeat(np.array(scales, np.int64), length)
+    if max(np.abs(coef).max(initial=0), scale.max(initial=0)) < EXACT:
+        quotients: Floats = coef / scale
+        return quotients
+    return np.array([c / s for c, s in zip(coef.tolist(), scale.tolist(), strict=True)])

@@ -39,31 +39,34 @@ class KernelSearch:
     def __init__(self, matrix: Matrix, engine: Engine) -> None:
         self._engine = engine
         self._choice = np.array([row.rule == "choice" for row in matrix.rows], np.bool_)
-        self._cols = [row.col for row in matrix.rows if row.rule == "choice"]
-        self.suits = len(self._cols) >= FEWEST
+        cols = [row.col for row in matrix.rows if row.rule == "choice"]
+        self.suits = len(cols) >= FEWEST
+        # Projects x their choices; those that have fewer are filled up.
+        widths = np.array([len(col) for col in cols], np.int64)
+        self._there_pk = np.arange(widths.max(initial=0)) < widths[:, None]
+        self._col_pk = np.zeros(self._there_pk.shape, np.int64)
+        self._col_pk[self._there_pk] = np.concatenate([np.empty(0, np.int64), *cols])
 
     def kernels(self, objective: Floats, relaxed: Relaxed, free: Sequence[Sequence[int]]) -> Iterator[Kernel]:
         """Smaller ones first; ``free``: groups of columns of which one is asked for, whose projects stay in doubt."""
         dual = np.where(self._choice, 0.0, relaxed.dual[: len(self._choice)])
         _, price_j = self._engine.priced(Relaxed(relaxed.bound, relaxed.x, dual))
         net_j = objective - price_j
-        asked = {int(j) for group in free for j in group}
-        doubt, settled = [], []
-        for number, col in enumerate(self._cols):
-            share = relaxed.x[col]
-            most = int(share.argmax())
-            taken = int(col[most]) if share[most] >= WHOLE else None
-            split = share.sum() > 1 - WHOLE and taken is None
-            rivals = np.sort(np.append(net_j[col], 0.0))
-            margin = -np.inf if split or asked & set(col.tolist()) else float(rivals[-1] - rivals[-2])
-            doubt.append((margin, number))
-            settled.append(taken)
-        doubt.sort()
-        size = sum(margin == -np.inf for margin, _ in doubt) + FIRST
-        while size <= LARGEST_SHARE * len(doubt):
-            sure = [number for _, number in doubt[size:]]
-            kept = tuple(j for number in sure if (j := settled[number]) is not None)
-            keep = set(kept)
-            zero = tuple(j for number in sure for j in self._cols[number].tolist() if j not in keep)
-            yield Kernel(zero, kept)
+        asked_j = np.zeros(len(objective), np.bool_)
+        asked_j[[j for group in free for j in group]] = True
+        share_pk = np.where(self._there_pk, relaxed.x[self._col_pk], 0.0)
+        taken_pk = share_pk >= WHOLE
+        split_p = (share_pk.sum(axis=1) > 1 - WHOLE) & ~taken_pk.any(axis=1)
+        asked_p = (asked_j[self._col_pk] & self._there_pk).any(axis=1)
+        # The best choice of each project against the next one or none, whose net worth is 0.
+        none_p1 = np.zeros((len(share_pk), 1))
+        rival_pk = np.sort(np.hstack([np.where(self._there_pk, net_j[self._col_pk], -np.inf), none_p1]), axis=1)
+        margin_p = np.where(split_p | asked_p, -np.inf, rival_pk[:, -1] - rival_pk[:, -2])
+        order = np.argsort(margin_p, kind="stable")
+        size = int((margin_p == -np.inf).sum()) + FIRST
+        while size <= LARGEST_SHARE * len(order):
+            sure = order[size:]
+            kept = self._col_pk[sure][taken_pk[sure]]
+            zero = self._col_pk[sure][self._there_pk[sure] & ~taken_pk[sure]]
+            yield Kernel(tuple(zero.tolist()), tuple(kept.tolist()))
             size *= TIMES

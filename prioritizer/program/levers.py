@@ -49,7 +49,7 @@ def cost_lever(built: Built, project: str, most: Fraction, *, cheaper: bool) -> 
         there = [(share[int(j)], sign * int(c)) for j, c in zip(row.col, row.coef, strict=True) if int(j) in share]
         col = np.concatenate([row.col, np.array([j for j, _ in there], np.int64)])
         coef = np.concatenate([row.coef, np.array([c for _, c in there], np.int64)])
-        matrix.rows.append(replace(row, col=col, coef=coef))
+        matrix.rows.append(row._replace(col=col, coef=coef))
     scale = most.denominator
     for j, u in share.items():
         matrix.add_row("share", (project,), None, [u, j], [scale, -most.numerator], high=0)
@@ -66,7 +66,7 @@ def money_lever(built: Built) -> Lever:
             key = (row.subject[0], row.year)
             if key not in more:
                 more[key] = matrix.add_variable("more", *row.subject[:1], str(row.year))
-            added = replace(row, col=np.append(row.col, more[key]), coef=np.append(row.coef, -UNIT))
+            added = row._replace(col=np.append(row.col, more[key]), coef=np.append(row.coef, -UNIT))
             matrix.rows.append(added)
         else:
             matrix.rows.append(row)

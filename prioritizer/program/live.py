@@ -50,14 +50,20 @@ class _Pool:
 
     x_ij: Floats
     programs: list[Program] = field(default_factory=list)
+    known: set[Program] = field(default_factory=set)
+    """The same, to be asked about."""
+    joined: int = 0
+    """How many have ever joined."""
 
     def add(self, program: Program, x_j: Floats) -> None:
-        if program in self.programs:
+        if program in self.known:
             return
         self.programs.append(program)
+        self.known.add(program)
+        self.joined += 1
         self.x_ij = np.vstack([self.x_ij, x_j])
         if len(self.programs) > POOL:
-            del self.programs[0]
+            self.known.remove(self.programs.pop(0))
             self.x_ij = self.x_ij[1:]
 
 
@@ -70,7 +76,6 @@ class Live:
         self.matrix = self.built.matrix
         self.choices = self.built.columns.choices
         self._whole: dict[tuple[str, str], tuple[tuple[int, ...], int]] = {}
-        self._delays: dict[int, Fraction] = {}
         self._number = {choice: j for j, choice in enumerate(self.choices)}
         self._engine = Engine(self.matrix)
         self._pool = _Pool(np.zeros((0, len(self.matrix.variables))))
@@ -127,7 +132,7 @@ class Live:
                 total = sum(map(mul, whole_c, points_c))
                 own[key] = total * reach.numerator, scale * whole * reach.denominator
             numerator, denominator = own[key]
-            delay = self._delay(choice.start)
+            delay = self.case.delay(choice.start)
             return numerator * delay.numerator, denominator * delay.denominator
 
         float_j = np.concatenate([self._points_jc @ weight_c, float(bonus) * self.bonus_j])
@@ -139,13 +144,8 @@ class Live:
         if key not in self._whole:
             points_c = [line.points for line in self.case.scorecard.of(*key).criteria]
             scale = lcm(*(points.denominator for points in points_c))
-            self._whole[key] = tuple(int(points * scale) for points in points_c), scale
+            self._whole[key] = tuple(p.numerator * (scale // p.denominator) for p in points_c), scale
         return self._whole[key]
-
-    def _delay(self, start: int) -> Fraction:
-        if start not in self._delays:
-            self._delays[start] = self.case.delay(start)
-        return self._delays[start]
 
     def points_jc(self, points_oc: Floats) -> Floats:
         """Worth of every choice on every criterion, from points by option: times its reach and its delay."""
@@ -180,6 +180,11 @@ class Live:
         """Programs found so far; each keeps every rule."""
         return tuple(self._pool.programs)
 
+    def pool_after(self, number: int) -> tuple[tuple[Program, ...], int]:
+        """Programs that joined the pool after the first ``number`` ever to join, and how many have by now."""
+        new = self._pool.joined - number
+        return tuple(self._pool.programs[-new:] if new else ()), self._pool.joined
+
     def worth(self, program: Program, objective: Objective) -> Fraction:
         """Exact value of a program under an objective, synergies included."""
         return objective.total(np.flatnonzero(self._x(program)).tolist())
@@ -190,7 +195,7 @@ class Live:
 
     def learn(self, program: Program) -> bool:
         """Put a program into the pool; False where it does not keep the rules or has choices that do not exist."""
-        if program in self._pool.programs:
+        if program in self._pool.known:
             return True
         if any(choice not in self._number for choice in program) or not self.keeps_rules(program):
             return False

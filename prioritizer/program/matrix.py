@@ -3,9 +3,10 @@
 Rules add rows and, where they need them, columns of their own. What a solver gets is made from this and nothing else.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,13 +14,11 @@ from numpy.typing import NDArray
 from prioritizer.domain.decision import FigureUnit, RepairKind
 
 Ints = NDArray[np.int64]
-ZERO, ONE = Fraction(0), Fraction(1)
 MAX_COEFFICIENT = 2**20
 """Rows are scaled by a power of two until no coefficient is larger: exact, and kind to a solver's tolerances."""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """``low <= sum of coef * x[col] <= high``; a side that is None does not bind."""
 
     rule: str
@@ -39,21 +38,18 @@ class Row:
         return (self.rule, self.subject, self.year)
 
 
-@dataclass(frozen=True)
-class Variable:
+class Variable(NamedTuple):
     """A column. ``upper`` None: unlimited. Every lower bound is 0."""
 
     name: tuple[str, ...]
-    own: Fraction
-    """Its value if it were not delayed."""
-    delay: Fraction
-    upper: Fraction | None
+    upper: Fraction | int | None
     integer: bool
+    worth: Callable[[], Fraction] = Fraction
 
     @property
     def value(self) -> Fraction:
         """What it adds to the objective; worked out when asked, for most answers come from other weights."""
-        return self.own * self.delay
+        return self.worth()
 
 
 @dataclass
@@ -66,13 +62,12 @@ class Matrix:
     def add_variable(
         self,
         *name: str,
-        value: Fraction = ZERO,
-        delay: Fraction = ONE,
-        upper: Fraction | None = None,
+        upper: Fraction | int | None = None,
         integer: bool = False,
+        worth: Callable[[], Fraction] = Fraction,
     ) -> int:
-        """Add a column worth ``value`` times ``delay``, return its number."""
-        self.variables.append(Variable(name, value, delay, upper, integer))
+        """Add a column, worth nothing unless ``worth`` says something else; return its number."""
+        self.variables.append(Variable(name, upper, integer, worth))
         return len(self.variables) - 1
 
     def add_row(
@@ -90,15 +85,18 @@ class Matrix:
     ) -> None:
         """Add a row; zero coefficients are dropped."""
         col_array, coef_array = np.asarray(col, np.int64), np.asarray(coef, np.int64)
-        keep = coef_array != 0
-        row = Row(rule, subject, year, col_array[keep], coef_array[keep], low, high, unit, repair)
-        self.rows.append(row)
+        if np.count_nonzero(coef_array) < len(coef_array):
+            keep = coef_array != 0
+            col_array, coef_array = col_array[keep], coef_array[keep]
+        self.rows.append(Row(rule, subject, year, col_array, coef_array, low, high, unit, repair))
 
-    def scale(self, row: Row) -> Fraction:
+    def scale(self, row: Row) -> int:
         """By what a row is divided before a solver sees it: the common divisor, then a power of two."""
         if not len(row.coef):
-            return Fraction(1)
+            return 1
+        largest = int(np.abs(row.coef).max())
+        if largest == 1:
+            return 1
         sides = [abs(side) for side in (row.low, row.high) if side]
         divisor = int(np.gcd.reduce(np.concatenate([row.coef, np.array(sides, np.int64)])))
-        largest = int(np.abs(row.coef).max()) // divisor
-        return Fraction(divisor * 2 ** max(0, largest.bit_length() - MAX_COEFFICIENT.bit_length() + 1))
+        return divisor << max(0, (largest // divisor).bit_length() - MAX_COEFFICIENT.bit_length() + 1)

@@ -1,5 +1,6 @@
 """A finished program, read without the solver: what the rules' checks look at. Exact integers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,17 +30,19 @@ class _Calendar:
 
     @classmethod
     def of(cls, done: Done, info: Info) -> "_Calendar":
-        shift, years = timing.offset(done.project, done.start, info), range(info.horizon)
+        shift, horizon = timing.offset(done.project, done.start, info), info.horizon
         capital: dict[str | None, tuple[int, ...]] = {
-            source: tuple(timing.in_year(row.years, shift, t) for t in years)
-            for source, row in done.option.capital.items()
+            source: timing.in_years(row.years, shift, horizon) for source, row in done.option.capital.items()
         }
-        capital[None] = tuple(sum(row[t] for row in capital.values()) for t in years)
-        return cls(
-            capital,
-            {pool: tuple(timing.in_year(row, shift, t) for t in years) for pool, row in done.option.people.items()},
-            tuple(sum(timing.operating_in(effect, shift, t) for effect in done.option.operating) for t in years),
-        )
+        capital[None] = _totals(capital.values(), horizon)
+        people = {pool: timing.in_years(row, shift, horizon) for pool, row in done.option.people.items()}
+        effects = (timing.operating_years(effect, shift, horizon) for effect in done.option.operating)
+        return cls(capital, people, _totals(effects, horizon))
+
+
+def _totals(rows: Iterable[tuple[int, ...] | None], horizon: int) -> tuple[int, ...]:
+    """Sum of rows of years, year by year; None: a row of nothing."""
+    return tuple(map(sum, zip(*filter(None, rows), strict=True))) or (0,) * horizon
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,23 @@ class Plan:
     def operating(self, done: Done, t: int) -> int:
         """Operating effect in year ``t``, in cents."""
         return self._calendar(done).operating[t]
+
+    def capital(self, done: Done) -> tuple[int, ...]:
+        """Capital of one project by year, all sources."""
+        return self._calendar(done).capital[None]
+
+    def all_spent(self, source: str, among: Iterable[Done] | None = None) -> tuple[int, ...]:
+        """Capital of one source by year, of every project done or of some."""
+        rows = (self._calendar(done).capital.get(source) for done in (self.done if among is None else among))
+        return _totals(rows, self.case.portfolio.info.horizon)
+
+    def all_people(self, pool: str) -> tuple[int, ...]:
+        """People of a pool by year, in thousandths of FTE, of every project done."""
+        return _totals((self._calendar(done).people.get(pool) for done in self.done), self.case.portfolio.info.horizon)
+
+    def all_operating(self) -> tuple[int, ...]:
+        """Operating effect by year, in cents, of every project done."""
+        return _totals((self._calendar(done).operating for done in self.done), self.case.portfolio.info.horizon)
 
     @cached_property
     def _calendars(self) -> dict[tuple[str, str, int], _Calendar]:

@@ -54,10 +54,7 @@ def to_pulp(matrix: Matrix, objective: Sequence[Fraction] | None = None, *, rela
 
 def _constraints(matrix: Matrix, row: Row, variables: list[pulp.LpVariable]) -> list[tuple[str, pulp.LpConstraint]]:
     scale = matrix.scale(row)
-    terms = [
-        (variables[j], float(Fraction(coef) / scale))
-        for j, coef in zip(row.col.tolist(), row.coef.tolist(), strict=True)
-    ]
+    terms = [(variables[j], coef / scale) for j, coef in zip(row.col.tolist(), row.coef.tolist(), strict=True)]
     if row.low is not None and row.low == row.high:
         sides = [("", pulp.LpConstraintEQ, row.low)]
     else:
@@ -68,6 +65,6 @@ def _constraints(matrix: Matrix, row: Row, variables: list[pulp.LpVariable]) -> 
         if row.low is not None:
             sides.append(("_low" if both else "", pulp.LpConstraintGE, row.low))
     return [
-        (suffix, pulp.LpConstraint(pulp.LpAffineExpression(terms), sense, rhs=float(Fraction(side) / scale)))
+        (suffix, pulp.LpConstraint(pulp.LpAffineExpression(terms), sense, rhs=side / scale))
         for suffix, sense, side in sides
     ]

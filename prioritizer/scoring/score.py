@@ -61,7 +61,7 @@ class OptionScore:
         """Weighted points, -100 to 100."""
         return sum((line.contribution for line in self.criteria), Fraction(0))
 
-    @property
+    @cached_property
     def value(self) -> Fraction:
         """The score times the published scale factor."""
         return self.multiplier * self.score

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import partial
 
 import numpy as np
 
@@ -33,8 +32,8 @@ class BalanceRule:
         """One row a balance, in basis points of a cent so that every coefficient is an integer."""
         case = columns.case
         for balance in case.portfolio.balances:
-            capital_j = columns.cost_jft[:, :, _years(case, balance)].sum(axis=(1, 2))
-            counted_j = columns.by_option(partial(case.counted, balance.dimension, balance.members))
+            capital_j = columns.capital_jt[:, _years(case, balance)].sum(axis=1)
+            counted_j = columns.by_option(case.counting(balance.dimension, balance.members))
             share = balance.measure is Measure.SHARE
             coef = capital_j * (counted_j - balance.value) if share else capital_j * counted_j
             limit = 0 if share else balance.value * FULL
@@ -55,13 +54,16 @@ class BalanceRule:
         """Counted capital against the share or the amount, in cents."""
         case = plan.case
         for balance in case.portfolio.balances:
-            total, used = 0, Fraction(0)
+            years, counted = _years(case, balance), case.counting(balance.dimension, balance.members)
+            total = used = 0
             for done in plan.done:
-                capital = sum(plan.spent(done, None, t) for t in _years(case, balance))
+                capital_t = plan.capital(done)
+                capital = sum([capital_t[t] for t in years])
                 total += capital
-                counted = case.counted(balance.dimension, balance.members, done.project, done.option)
-                used += Fraction(capital * counted, FULL)
-            share = balance.measure is Measure.SHARE
-            limit = Fraction(total * balance.value, FULL) if share else Fraction(balance.value)
+                used += capital * counted(done.project, done.option)
+            limit = Fraction(total * balance.value, FULL)
+            if balance.measure is not Measure.SHARE:
+                limit = Fraction(balance.value)
             at_least = balance.sense is Sense.AT_LEAST
-            yield Finding(self.code, _subject(balance), balance.year, used, limit, at_least, FigureUnit.CENTS)
+            spent = Fraction(used, FULL)
+            yield Finding(self.code, _subject(balance), balance.year, spent, limit, at_least, FigureUnit.CENTS)

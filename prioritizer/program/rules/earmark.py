@@ -1,7 +1,6 @@
 """Part of an envelope is reserved: the other projects live as if it were not there."""
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
 
 from prioritizer.domain.decision import Finding, RepairKind
 from prioritizer.domain.portfolio import Earmark, Option, Project
@@ -12,8 +11,10 @@ from prioritizer.program.plan import Plan
 from prioritizer.program.rules.pot import Pot
 
 
-def _is_other(case: Case, earmark: Earmark, project: Project, option: Option) -> bool:
-    return not case.counted(earmark.dimension, earmark.members, project, option)
+def _other(case: Case, earmark: Earmark) -> Callable[[Project, Option], bool]:
+    """Whether an option is none of those that the earmark is for."""
+    counted = case.counting(earmark.dimension, earmark.members)
+    return lambda project, option: not counted(project, option)
 
 
 class EarmarkRule:
@@ -35,12 +36,12 @@ class EarmarkRule:
     def rows(self, columns: Columns, matrix: Matrix) -> None:
         """One row a year and earmark."""
         for earmark, pot in self._pots(columns.case):
-            other_j = columns.by_option(partial(_is_other, columns.case, earmark))
+            other_j = columns.by_option(_other(columns.case, earmark))
             pot.rows(matrix, columns.source_jt(earmark.source) * other_j[:, None])
 
     def check(self, plan: Plan) -> Iterator[Finding]:
         """What the others use of what is left to them."""
         for earmark, pot in self._pots(plan.case):
-            others = [done for done in plan.done if _is_other(plan.case, earmark, done.project, done.option)]
-            horizon = range(plan.case.portfolio.info.horizon)
-            yield from pot.findings([sum(plan.spent(done, earmark.source, t) for done in others) for t in horizon])
+            other = _other(plan.case, earmark)
+            others = [done for done in plan.done if other(done.project, done.option)]
+            yield from pot.findings(plan.all_spent(earmark.source, others))

@@ -27,7 +27,8 @@ class EnvelopeRule:
     def rows(self, columns: Columns, matrix: Matrix) -> None:
         """One row a year and limited source; what synergies save is given back in its year."""
         portfolio = columns.case.portfolio
-        synergy = {variable.name: j for j, variable in enumerate(matrix.variables) if variable.name[0] == "synergy"}
+        first = len(columns.choices)
+        synergy = {variable.name: j for j, variable in enumerate(matrix.variables[first:], first)}
         for source, pot in self._pots(columns.case):
             savings: list[list[tuple[int, int]]] = [[] for _ in portfolio.info.years]
             for number, link in enumerate(portfolio.links):
@@ -38,9 +39,4 @@ class EnvelopeRule:
     def check(self, plan: Plan) -> Iterator[Finding]:
         """Use of each year and limited source."""
         for source, pot in self._pots(plan.case):
-            yield from pot.findings(
-                [
-                    sum(plan.spent(done, source, t) for done in plan.done) - plan.saved(source, t)
-                    for t in range(plan.case.portfolio.info.horizon)
-                ]
-            )
+            yield from pot.findings([spent - plan.saved(source, t) for t, spent in enumerate(plan.all_spent(source))])

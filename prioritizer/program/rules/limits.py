@@ -1,6 +1,6 @@
 """Yearly limits: operating effect, people of a skill pool, projects a department runs at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,7 +11,7 @@ from prioritizer.domain.decision import FigureUnit, Finding, RepairKind
 from prioritizer.domain.vocabulary import LimitKind
 from prioritizer.program.columns import Columns, Ints
 from prioritizer.program.matrix import Matrix
-from prioritizer.program.plan import Done, Plan
+from prioritizer.program.plan import Plan
 
 
 def _operating_jt(columns: Columns, _name: str) -> Ints:
@@ -29,18 +29,20 @@ def _active_jt(columns: Columns, name: str) -> Ints:
     return columns.active_jt * mine_j[:, None]
 
 
-def _operating(plan: Plan, done: Done, _name: str, t: int) -> int:
-    return plan.operating(done, t)
+def _operating_t(plan: Plan, _name: str) -> Sequence[int]:
+    return plan.all_operating()
 
 
-def _people(plan: Plan, done: Done, name: str, t: int) -> int:
-    return plan.people(done, name, t)
+def _people_t(plan: Plan, name: str) -> Sequence[int]:
+    return plan.all_people(name)
 
 
-def _active(plan: Plan, done: Done, name: str, t: int) -> int:
-    year = plan.case.portfolio.info.first_year + t
-    mine = name in ("", done.project.department)
-    return int(mine and timing.is_active(done.project, done.option, done.start, year))
+def _active_t(plan: Plan, name: str) -> Sequence[int]:
+    mine = [done for done in plan.done if name in ("", done.project.department)]
+    return [
+        sum(timing.is_active(done.project, done.option, done.start, year) for done in mine)
+        for year in plan.case.portfolio.info.years
+    ]
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class LimitRule:
     unit: FigureUnit
     repair: RepairKind
     use_jt: Callable[[Columns, str], Ints]
-    use: Callable[[Plan, Done, str, int], int]
+    use_t: Callable[[Plan, str], Sequence[int]]
 
     def _subject(self, name: str) -> tuple[str, ...]:
         return () if self.kind is LimitKind.OPERATING else (name,)
@@ -83,14 +85,15 @@ class LimitRule:
         for limit in plan.case.portfolio.limits:
             if limit.kind is not self.kind:
                 continue
-            for t, amount in enumerate(limit.amounts):
+            for t, (amount, used) in enumerate(zip(limit.amounts, self.use_t(plan, limit.name), strict=True)):
                 if amount is not None:
-                    used = sum(self.use(plan, done, limit.name, t) for done in plan.done)
                     year = plan.case.portfolio.info.first_year + t
                     subject = self._subject(limit.name)
                     yield Finding(self.code, subject, year, Fraction(used), Fraction(amount), False, self.unit)
 
 
-OPERATING = LimitRule("operating", LimitKind.OPERATING, FigureUnit.CENTS, RepairKind.DOLLARS, _operating_jt, _operating)
-CAPACITY = LimitRule("capacity", LimitKind.CAPACITY, FigureUnit.MILLI_FTE, RepairKind.PEOPLE, _people_jt, _people)
-CONCURRENCY = LimitRule("concurrency", LimitKind.CONCURRENCY, FigureUnit.COUNT, RepairKind.RULES, _active_jt, _active)
+OPERATING = LimitRule(
+    "operating", LimitKind.OPERATING, FigureUnit.CENTS, RepairKind.DOLLARS, _operating_jt, _operating_t
+)
+CAPACITY = LimitRule("capacity", LimitKind.CAPACITY, FigureUnit.MILLI_FTE, RepairKind.PEOPLE, _people_jt, _people_t)
+CONCURRENCY = LimitRule("concurrency", LimitKind.CONCURRENCY, FigureUnit.COUNT, RepairKind.RULES, _active_jt, _active_t)

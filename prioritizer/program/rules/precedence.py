@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-import numpy as np
-
 from prioritizer.domain import timing
 from prioritizer.domain.decision import FigureUnit, Finding
 from prioritizer.domain.portfolio import Link
@@ -40,20 +38,22 @@ class PrecedenceRule:
 
     def rows(self, columns: Columns, matrix: Matrix) -> None:
         """One row a pair and start year of the later project (one row a pair for ``requires``)."""
+        begin_j, finish_j = columns.begin_j.tolist(), columns.finish_j.tolist()
         for link, project, other in _pairs(columns.case):
-            mine, theirs = columns.by_project[project], columns.by_project[other]
+            mine, theirs = columns.by_project[project].tolist(), columns.by_project[other].tolist()
             if link.type is LinkType.REQUIRES:
                 self._add(matrix, project, other, mine, theirs)
                 continue
-            ready_j = (columns.begin_j if link.lag_from is LagFrom.START else columns.finish_j)[theirs] + link.lag
             # The start of the later project is its real one: for a project under way, before the horizon.
-            begin_j = columns.begin_j[mine]
-            for year in np.unique(begin_j):
-                self._add(matrix, project, other, mine[begin_j <= year], theirs[ready_j <= year])
+            ready_j = finish_j if link.lag_from is LagFrom.FINISH else begin_j
+            for year in sorted({begin_j[j] for j in mine}):
+                started = [j for j in mine if begin_j[j] <= year]
+                ready = [j for j in theirs if ready_j[j] + link.lag <= year]
+                self._add(matrix, project, other, started, ready)
 
-    def _add(self, matrix: Matrix, project: str, other: str, mine: np.ndarray, theirs: np.ndarray) -> None:
-        coef = np.concatenate([np.ones_like(mine), -np.ones_like(theirs)])
-        matrix.add_row(self.code, (project, other), None, np.concatenate([mine, theirs]), coef, high=0)
+    def _add(self, matrix: Matrix, project: str, other: str, mine: list[int], theirs: list[int]) -> None:
+        coef = [1] * len(mine) + [-1] * len(theirs)
+        matrix.add_row(self.code, (project, other), None, mine + theirs, coef, high=0)
 
     def check(self, plan: Plan) -> Iterator[Finding]:
         """Whether the other project is there and, after a lag, the years between what is ready and what starts."""

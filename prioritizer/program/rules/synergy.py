@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 
@@ -25,7 +26,7 @@ class SynergyRule:
         for number, link in enumerate(columns.case.portfolio.links):
             if link.type is not LinkType.SYNERGY:
                 continue
-            z = matrix.add_variable("synergy", str(number), value=Fraction(link.bonus), upper=Fraction(1), integer=True)
+            z = matrix.add_variable("synergy", str(number), upper=1, integer=True, worth=partial(Fraction, link.bonus))
             for member in link.members:
                 col = columns.by_project[member]
                 matrix.add_row(self.code, link.members, None, [z, *col], [1, *-np.ones_like(col)], high=0)
