@@ -10,17 +10,19 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from prioritizer.publication.blocks import Document
+from prioritizer.publication.blocks import Document, PageBreak
 from prioritizer.publication.consolidated import consolidated, one_sheet
 from prioritizer.publication.docx import write_docx
 from prioritizer.publication.edition import Edition
 from prioritizer.publication.html import write_html
 from prioritizer.publication.pdf import write_pdf
+from prioritizer.publication.sheet_fit import fitted_sheet
 from prioritizer.publication.theme import Theme
 from prioritizer.store.dossier_file import read_dossier
 
@@ -93,10 +95,11 @@ def main(decision: Path) -> None:
         drawn(one_sheet(english, english.case.portfolio.by_id[left.id], year), "left-out", 1, 2)
         drawn(consolidated(french, year), "summary", 1, 2)
         word = folder / "word.docx"
-        word.write_bytes(write_docx(one_sheet(french, french.case.portfolio.by_id[funded], year), Theme(), DAY))
+        sheet = (PageBreak(), *fitted_sheet(french, french.case.portfolio.by_id[funded]))
+        word.write_bytes(write_docx(replace(consolidated(french, year), blocks=sheet), Theme(), DAY))
         run("soffice", f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless", "--convert-to", "pdf",
             "--outdir", folder, word)  # fmt: skip
-        save(pages(folder / "word.pdf", 1, 2), "gallery-word.png")
+        save(pages(folder / "word.pdf", 2, 3), "gallery-word.png")
         save([web(consolidated(french, year, whole=True), folder, funded)], "gallery-web.png")
 
 

@@ -87,7 +87,10 @@ class Reach(Model):
 
 
 class Sources(Model):
-    """Why a criterion is there: numbers in the strategy and in Montréal 2030, or another stated reference."""
+    """Why a criterion is there: numbers in the strategy and in Montréal 2030, or another stated reference.
+
+    ``commitments`` are those that a project serves by earning points; one that only asks for criteria is ``other``.
+    """
 
     commitments: tuple[int, ...] = ()
     vision: tuple[int, ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from prioritizer.publication import layout
 from prioritizer.publication.blocks import Bars, Block, Document, Facts, Heading, PageBreak, Paragraph, Schedule, Table
 from prioritizer.publication.theme import Theme
 from prioritizer.text import text
@@ -19,9 +20,25 @@ DENSE = 9
 """Columns beyond which a table is set small."""
 BUSY = "●"
 """A year of a span of a schedule, for who does not see its shade."""
+SPACES = {
+    "Title": (0, 4),
+    "Subtitle": (0, 4),
+    "Normal": (0, 4),
+    "Heading 1": (14, 4),
+    "Heading 2": (10, 3),
+    "Heading 3": (7, 2),
+    "Caption": (0, 2),
+}
+"""Points above and below the paragraphs of a style."""
+TITLE, SUBTITLE = 18, 11
+"""Points of the title of the document and of what is below it."""
 ACROSS = 10_270
 """Width between the margins of a letter page, in twentieths of a point."""
 SPACE = ' xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+THIN = '<w:spacing w:before="0" w:after="0" w:line="100" w:lineRule="exact"/>'
+"""Of the paragraph that Word wants between two tables."""
 
 
 def write_docx(document: Document, theme: Theme, date: dt.date) -> bytes:
@@ -40,12 +57,15 @@ class _Writer:
         from docx.shared import Cm, Pt, RGBColor, Twips
 
         self.theme, self.lang = theme, document.lang
+        self.fresh = False
+        """What comes next begins on a new page."""
         self.make, self.parse, self.qn, self.pt, self.rgb = OxmlElement, parse_xml, qn, Pt, RGBColor.from_string
         self.word: Any = docx.Document()
         section = self.word.sections[0]
         section.page_width, section.page_height = Cm(21.59), Cm(27.94)
         section.left_margin = section.right_margin = Cm(1.7)
-        section.top_margin = section.bottom_margin = Cm(1.9)
+        section.top_margin = section.bottom_margin = Cm(1.6)
+        section.header_distance = section.footer_distance = Cm(0.8)
         self._styles(document, date)
         stops = self.word.styles["Header"].paragraph_format.tab_stops
         stops.clear_all()
@@ -79,7 +99,14 @@ class _Writer:
         core.created = core.modified = dt.datetime.combine(date, dt.time())
         for lang in styles.element.iter(self.qn("w:lang")):
             lang.set(self.qn("w:val"), f"{document.lang}-CA")
-        styles["Normal"].font.size = self.pt(9.5)
+        for name, (above, below) in SPACES.items():
+            space = styles[name].paragraph_format
+            space.space_before, space.space_after, space.line_spacing = self.pt(above), self.pt(below), 1.0
+        styles["Normal"].font.size = self.pt(layout.TEXT)
+        styles["Caption"].font.size = self.pt(layout.CHART)
+        styles["Title"].font.size, styles["Subtitle"].font.size = self.pt(TITLE), self.pt(SUBTITLE)
+        for level, size in enumerate(layout.HEADINGS, 1):
+            styles[f"Heading {level}"].font.size = self.pt(size)
         for name in ("Header", "Footer"):
             styles[name].font.size = self.pt(8)
         for name in ("Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3"):
@@ -97,9 +124,7 @@ class _Writer:
             case Paragraph():
                 self._paragraph((_run(block.text, bold=block.strong, lang=block.lang),))
             case Facts():
-                colon = text(self.lang, "publication.colon")
-                for label, said in block.rows:
-                    self._paragraph((_run(label + colon, bold=True), _run(said, lang=block.lang)), after=20)
+                self._facts(block)
             case Table():
                 self._caption(block.caption)
                 self._table(block)
@@ -112,12 +137,30 @@ class _Writer:
                 self._caption(block.said)
                 self._schedule(block)
             case PageBreak():
-                self._paragraph(('<w:r><w:br w:type="page"/></w:r>',))
+                self.fresh = True
+
+    def _facts(self, block: Facts) -> None:
+        """Labels and what they say: paragraphs, or side by side where the PDF sets them so."""
+        colon = text(self.lang, "publication.colon")
+        told = [_run(label + colon, bold=True) + _run(said, lang=block.lang) for label, said in block.rows]
+        across = layout.columns(block).count
+        if across == 1:
+            for said in told:
+                self._paragraph((said,), after=20)
+            return
+        width = ACROSS // across
+        blank = [""] * (-len(told) % across)
+        cells = [_box(said, width) for said in told + blank]
+        lines = [(False, cells[k : k + across]) for k in range(0, len(cells), across)]
+        self._add(lines, [width] * across, "", ruled=False)
 
     def _paragraph(self, runs: Iterable[str], style: str = "", *, after: int | None = None, kept: bool = False) -> None:
         """A paragraph at the end, written as XML as tables are; ``after``: space below, in twentieths of a point."""
         named = f'<w:pStyle w:val="{style}"/>' if style else ""
         stays = "<w:keepNext/>" if kept else ""
+        # A break in a paragraph of its own could stand alone on a page.
+        stays += "<w:pageBreakBefore/>" if self.fresh else ""
+        self.fresh = False
         space = "" if after is None else f'<w:spacing w:after="{after}"/>'
         self._put(f"<w:p{SPACE}><w:pPr>{named}{stays}{space}</w:pPr>{''.join(runs)}</w:p>")
 
@@ -133,7 +176,7 @@ class _Writer:
         lines = [block.head, *block.rows] if block.head else list(block.rows)
         if not lines:
             return
-        size = 13 if len(lines[0]) > DENSE else 17
+        size = 13 if len(lines[0]) > DENSE else 16
         widths = _widths(lines, block.right)
         first = len(lines) - len(block.rows)
         strong = {first + place for place in block.groups} | ({len(lines) - 1} if block.total else set())
@@ -174,8 +217,12 @@ class _Writer:
             rows.append((False, [_cell(span.label, name, 15, "", False, False, "left"), *cells]))
         self._add(rows, widths, block.alt)
 
-    def _add(self, rows: Iterable[tuple[bool, Sequence[str]]], widths: Sequence[int], alt: str) -> None:
+    def _add(
+        self, rows: Iterable[tuple[bool, Sequence[str]]], widths: Sequence[int], alt: str, *, ruled: bool = True
+    ) -> None:
         """Put a table at the end, of rows that say whether they are headers; ``alt`` describes it."""
+        if self.fresh:
+            self._paragraph(())
         lines = list(rows)
         for place in range(len(lines) - 1 if len(lines) <= SHORT else 0):
             # A short table stays on one page.
@@ -186,13 +233,15 @@ class _Writer:
             for heading, cells in lines
         )
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        head = int(ruled)
         look = (
-            '<w:tblLook w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+            f'<w:tblLook w:firstRow="{head}" w:lastRow="0" w:firstColumn="{head}" w:lastColumn="0" '
+            'w:noHBand="1" w:noVBand="1"/>'
         )
         said = f"<w:tblDescription w:val={quoteattr(alt)}/>" if alt else ""
         rule = self.theme.rule[1:]
         edges = "".join(
-            f'<w:{edge} w:val="single" w:sz="4" w:color="{rule}"/>' for edge in ("top", "bottom", "insideH")
+            f'<w:{edge} w:val="single" w:sz="4" w:color="{rule}"/>' for edge in ("top", "bottom", "insideH") if ruled
         )
         xml = (
             f'<w:tbl{SPACE}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -202,7 +251,7 @@ class _Writer:
             f"{written}</w:tbl>"
         )
         self._put(xml)
-        self._paragraph((), after=40)
+        self._put(f"<w:p{SPACE}><w:pPr>{THIN}</w:pPr></w:p>")
 
 
 def _run(said: str, *, bold: bool = False, lang: str = "") -> str:
@@ -223,9 +272,17 @@ def _cell(said: str, width: int, size: int, shaded: str, light: bool, bold: bool
     colour = '<w:color w:val="FFFFFF"/>' if light else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr>'
-        '<w:p><w:pPr><w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
+        '<w:p><w:pPr><w:spacing w:before="15" w:after="15" w:line="240" w:lineRule="auto"/>'
         f'<w:jc w:val="{side}"/></w:pPr>'
         f'<w:r><w:rPr>{weight}{colour}<w:sz w:val="{size}"/></w:rPr>{_lines(said)}</w:r></w:p></w:tc>'
+    )
+
+
+def _box(said: str, width: int) -> str:
+    """A cell of facts, of runs, as wide as so many twentieths of a point."""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+        f'<w:p><w:pPr><w:spacing w:before="0" w:after="20"/></w:pPr>{said}</w:p></w:tc>'
     )
 
 

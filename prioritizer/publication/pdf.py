@@ -7,6 +7,7 @@ same document gives the same bytes on every machine.
 import datetime as dt
 import json
 import re
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -51,8 +52,7 @@ def write_pdf(document: Document, theme: Theme, date: dt.date) -> bytes:
 
     template = resources.files(__package__) / "document.typ"
     data = json.dumps(_data(document, theme, date), ensure_ascii=False)
-    own = [str(theme.fonts)] if theme.fonts else []
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=own)
+    fonts = _opened((str(theme.fonts),)) if theme.fonts else _shipped()
     if theme.font not in fonts.families():
         raise Refused((Problem("theme-font", read=theme.font, expected=", ".join(sorted(fonts.families()))),))
     source = template.read_bytes()
@@ -72,6 +72,16 @@ def write_pdf(document: Document, theme: Theme, date: dt.date) -> bytes:
         else:
             return bytes(made)
     raise Refused((Problem("pdf-refused", read="fonts"),))
+
+
+def _opened(folders: tuple[str, ...] = ()) -> Any:
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=list(folders))
+
+
+_shipped = cache(_opened)
+"""The fonts that come with the compiler, opened once: a sheet a project opens them hundreds of times otherwise."""
 
 
 def _data(document: Document, theme: Theme, date: dt.date) -> dict[str, Any]:

@@ -475,10 +475,20 @@ class Finding:
     at_least: bool
     unit: str
 
+    @classmethod
+    def count(cls, rule: str, subject: tuple[str, ...], used: int, limit: int, *, at_least: bool = False) -> "Finding":
+        """A rule that counts, of no year."""
+        return cls(rule, subject, None, Fraction(used), Fraction(limit), at_least, "count")
+
     @property
     def slack(self) -> Fraction:
         """Room left; negative where the rule is broken."""
         return self.used - self.limit if self.at_least else self.limit - self.used
+
+
+def carried_forward(amount: int, basis_points: int, left: Fraction) -> Fraction:
+    """What a yearly pot leaves to the next one: the unspent part, up to a share of the year's amount."""
+    return min(Fraction(max(amount, 0) * basis_points, 10_000), max(left, Fraction(0)))
 
 
 class Case:
@@ -575,15 +585,13 @@ class Case:
         for project in self.projects:
             mine = [work for work in self.works if work.project is project]
             used = sum(1 if work.may_start(self.info["later_allowed"]) else 2 for work in mine)
-            yield Finding("choice", (project["id"],), None, Fraction(used), Fraction(1), False, "count")
+            yield Finding.count("choice", (project["id"],), used, 1)
         for project in sorted(self.projects, key=lambda p: str(p["id"])):
-            there = Fraction(int(project["id"] in self.done))
             for gate, _ in self.failed_gates(project):
-                yield Finding("gate", (project["id"], gate), None, there, Fraction(0), False, "count")
+                yield Finding.count("gate", (project["id"], gate), project["id"] in self.done, 0)
         for project in self.projects:
             if self.imposed(project):
-                there = Fraction(int(project["id"] in self.done))
-                yield Finding("imposed", (project["id"],), None, there, Fraction(1), True, "count")
+                yield Finding.count("imposed", (project["id"],), project["id"] in self.done, 1, at_least=True)
         yield from self.envelopes()
         yield from self.earmarks()
         for kind, unit in (("operating", "cents"), ("capacity", "milli_fte"), ("concurrency", "count")):
@@ -600,7 +608,7 @@ class Case:
         for year, amount, used in zip(self.years, amounts, spent, strict=True):
             limit = amount + carried
             yield Finding(rule, subject, year, Fraction(used), limit, False, "cents")
-            carried = min(Fraction(max(amount, 0) * carry, 10_000), max(limit - used, Fraction(0)))
+            carried = carried_forward(amount, carry, limit - used)
 
     def envelopes(self) -> Iterator[Finding]:
         """Capital of each source within its envelope, what synergies spare given back."""
@@ -648,8 +656,7 @@ class Case:
             for name in link["others"]:
                 subject, other = (link["project"], name), self.done.get(name)
                 if other is None or link["type"] == "requires":
-                    there = Fraction(int(other is not None))
-                    yield Finding("precedence", subject, None, there, Fraction(1), True, "count")
+                    yield Finding.count("precedence", subject, other is not None, 1, at_least=True)
                 else:
                     ready = other.begin + (0 if link["lag_from"] == "start" else other.duration) + link["lag"]
                     yield Finding("precedence", subject, None, Fraction(mine.begin), Fraction(ready), True, "years")
@@ -659,12 +666,12 @@ class Case:
         for link in self.links:
             if link["type"] in ("excludes", "at_most", "exactly", "at_least"):
                 members, k = self.members(link), 1 if link["type"] == "excludes" else link["k"]
-                done = Fraction(sum(member in self.done for member in members))
+                done = sum(member in self.done for member in members)
                 subject = (link["type"], str(k), *members)
                 if link["type"] != "at_least":
-                    yield Finding("group", subject, None, done, Fraction(k), False, "count")
+                    yield Finding.count("group", subject, done, k)
                 if link["type"] in ("at_least", "exactly"):
-                    yield Finding("group", subject, None, done, Fraction(k), True, "count")
+                    yield Finding.count("group", subject, done, k, at_least=True)
 
     def balances(self) -> Iterator[Finding]:
         """A share or an amount of the capital for some projects."""
@@ -871,7 +878,7 @@ class Tables:
         """Rows by file."""
         case, axes = self.case, self.case.criteria["axes"]
         options = [(project, option) for project in case.projects for option in project["options"]]
-        rows: dict[str, Iterator[Row]] = {
+        decided: dict[str, Iterator[Row]] = {
             "decision": iter([self.decision()]),
             "projets": map(self.project, case.projects),
             "options": (self.option(*pair) for pair in options),
@@ -883,11 +890,14 @@ class Tables:
             "equipes": (row for project in case.projects for row in self.people(project)),
             "enveloppes": self.envelopes(),
             "regles": self.rules(),
+        }
+        published: dict[str, Iterator[Row]] = {
             "criteres": (self.criterion(axis, row) for axis in axes for row in axis["criteria"]),
             "niveaux": (row for axis in axes for criterion in axis["criteria"] for row in self.levels(criterion)),
             "portees": map(self.reach, case.criteria["reach"]),
         }
-        return {name: list(found) for name, found in rows.items()}
+        stamped = {name: [row | self.state for row in found] for name, found in decided.items()}
+        return stamped | {name: list(found) for name, found in published.items()}
 
     def decision(self) -> Row:
         """The row that sums the decision up."""
@@ -915,7 +925,6 @@ class Tables:
             "EMPREINTE_GRILLE": told["hashes"]["criteria"],
             "MISE_EN_GARDE": safe(case.info["illustrative"]),
             "DATE_PUBLICATION": self.day,
-            **self.state,
         }
 
     def project(self, project: dict[str, Any]) -> Row:
@@ -955,7 +964,6 @@ class Tables:
             "VALEUR_AU_PROGRAMME": number(case.delayed(done) if done else None),
             "IMMOBILISATIONS_HORIZON": number(case.spent(shown), 100),
             "IMMOBILISATIONS_TRIENNAL": number(case.spent(shown, LEGAL_YEARS), 100),
-            **self.state,
         }
 
     def option(self, project: dict[str, Any], option: dict[str, Any]) -> Row:
@@ -974,7 +982,6 @@ class Tables:
             "RISQUE_APRES": number(score.after),
             "SYSTEME_AU_ROUGE": truth(score.red),
             "RETENU": truth(self.case.outcomes[project["id"]]["option"] == option["code"]),
-            **self.state,
         }
 
     def points(self, project: dict[str, Any], option: dict[str, Any]) -> Iterator[Row]:
@@ -993,7 +1000,6 @@ class Tables:
                 "POURQUOI": safe(said.get("rationale")),
                 "PREUVE": safe(said.get("evidence")),
                 "EVALUATEUR": safe(said.get("assessor")),
-                **self.state,
             }
 
     def gates(self, project: dict[str, Any]) -> Iterator[Row]:
@@ -1008,7 +1014,6 @@ class Tables:
                 "REPONSE": self.word("answer", answers.get(gate["code"])),
                 "RESPECTEE": truth(gate["code"] not in failed),
                 "EFFET": self.word("effect", failed.get(gate["code"])),
-                **self.state,
             }
 
     def priorities(self, project: dict[str, Any]) -> Iterator[Row]:
@@ -1022,14 +1027,13 @@ class Tables:
                 "RESULTAT": safe(row["outcome"]),
                 "INDICATEUR": safe(row["indicator"]),
                 "CIBLE": safe(row["target"]),
-                **self.state,
             }
 
     def _ends(self, project: dict[str, Any]) -> tuple[Work, Row, Row]:
         """A project as it is shown, and the first and last cells of its rows."""
         work = self.case.shown(project)
         head = {"NO_PROJET": safe(project["id"]), "OPTION": safe(work.option["code"])}
-        return work, head, {"RETENU": truth(project["id"] in self.case.done), **self.state}
+        return work, head, {"RETENU": truth(project["id"] in self.case.done)}
 
     def capital(self, project: dict[str, Any]) -> Iterator[Row]:
         """Capital by source: before the horizon, each of its years, after it."""
@@ -1078,10 +1082,9 @@ class Tables:
                     "UTILISE": number(spent - saved, 100),
                     "RESTE": number(left, 100),
                     "PART_REPORTABLE": "" if amount is None else number(carry, 100),
-                    **self.state,
                 }
                 if amount is not None and left is not None:
-                    carried = min(Fraction(max(amount, 0) * carry, 10_000), max(left, Fraction(0)))
+                    carried = carried_forward(amount, carry, left)
 
     def rules(self) -> Iterator[Row]:
         """Every limit, its use and its slack."""
@@ -1100,7 +1103,6 @@ class Tables:
                 "LIMITE": number(row.limit, per),
                 "MARGE": number(row.slack, per),
                 "RESPECTEE": truth(row.slack >= 0),
-                **self.state,
             }
 
     def criterion(self, axis: dict[str, Any], row: dict[str, Any]) -> Row:

@@ -51,8 +51,8 @@ def template(ready: Ready, langs: Sequence[str], forms: Sequence[Form], *, each:
     return Job(work, SECONDS).start()
 
 
-def folder(ready: Ready, langs: Sequence[str], *, each: bool) -> Job[Making]:
-    """The public folder that ``prioritizer publish`` writes, once it verifies."""
+def folder(ready: Ready, langs: Sequence[str], *, each: bool, adopted: bytes | None = None) -> Job[Making]:
+    """The public folder that ``prioritizer publish`` writes, once it verifies; ``adopted``: the criteria file."""
 
     def work(job: Job[Making]) -> Making:
         def step(part: str) -> None:
@@ -60,19 +60,30 @@ def folder(ready: Ready, langs: Sequence[str], *, each: bool) -> Job[Making]:
 
         editions = ready.edition(langs[0]).into(langs)
         files = folder_files(
-            editions, ready.text, LOOK, Publisher(), ready.date, approval=ready.signed, each=each, step=step
+            editions,
+            ready.text,
+            LOOK,
+            Publisher(),
+            ready.date,
+            approval=ready.signed,
+            each=each,
+            criteria=adopted,
+            step=step,
         )
         return Making(len(PARTS), len(PARTS), files=files)
 
     return Job(work, SECONDS).start()
 
 
-def criteria(found: CriteriaSet, priorities: PrioritySet | None, langs: Sequence[str]) -> Job[Making]:
-    """The public page of a criteria set, its PDF, and the set as data."""
+def criteria(
+    found: CriteriaSet, priorities: PrioritySet | None, langs: Sequence[str], adopted: bytes | None = None
+) -> Job[Making]:
+    """The public page of a criteria set, its PDF, and the set as data; ``adopted``: the criteria file itself."""
 
     def work(job: Job[Making]) -> Making:
         _tell(job, Making(0, 1))
-        return Making(1, 1, files=criteria_files(found, langs, LOOK, today(), priorities=priorities))
+        files = criteria_files(found, langs, LOOK, today(), priorities=priorities, source=adopted)
+        return Making(1, 1, files=files)
 
     return Job(work, SECONDS).start()
 

@@ -40,6 +40,12 @@ class Source:
     problems: tuple[Problem, ...]
     content: bytes
     """The workbook itself."""
+    grid: bytes
+    """The criteria file itself, comments and all."""
+
+    def adopted(self, criteria: CriteriaSet) -> bytes | None:
+        """The criteria file, to publish as it is: None where those criteria are others, a meeting's for example."""
+        return self.grid if criteria == self.criteria else None
 
 
 def folder(name: str) -> Path:
@@ -64,7 +70,7 @@ def read(key: str, name: str, content: bytes, criteria_file: str) -> Source:
         file.write_bytes(content)
         result = read_portfolio(file, criteria, priorities)
     portfolio = result.portfolio.canonical() if result.portfolio is not None else None
-    return Source(key, name, criteria, priorities, portfolio, result.problems, content)
+    return Source(key, name, criteria, priorities, portfolio, result.problems, content, path.read_bytes())
 
 
 def read_sample(key: str) -> Source:

@@ -126,11 +126,15 @@ def test_the_codes_and_weights_agreed():
 
 
 def test_every_commitment_has_a_place():
-    """Of the strategy's 41 commitments, 36 sets up a committee; every other is scored, a gate or this publication."""
+    """Of the strategy's 41 commitments, 36 sets up a committee, 34 and 35 ask for this publication, which no project
+    serves: they are told apart from the others, each of which is scored or a gate.
+    """
     criteria = load_criteria(MONTREAL)
     cited = {n for c in criteria.criteria for n in c.sources.commitments}
     cited |= {n for gate in criteria.gates for n in gate.commitments}
-    assert cited == set(range(1, 42)) - {36}
+    assert cited == set(range(1, 42)) - {34, 35, 36}
+    told = [other.fr for criterion in criteria.criteria for other in criterion.sources.other]
+    assert any("34 et 35" in text for text in told)
     assert {n for c in criteria.criteria for n in c.sources.vision} == set(range(1, 8))
     first = {objective[0] for c in criteria.criteria for objective in c.sources.objectives}
     assert first == {"1", "2", "3", "4"}

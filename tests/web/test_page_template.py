@@ -48,10 +48,14 @@ def test_the_pack_is_the_one_that_the_command_line_publishes(tmp_path):
     files, dossier = made(app, "folder").files, in_session(app)
     (tmp_path / "dossier.json").write_text(dossier.text, encoding="utf-8")
     out, day = tmp_path / "out", dossier.date.isoformat()
+    grid = app.session_state["source"].grid
+    (tmp_path / "grid.yaml").write_bytes(grid)
     asked = ["publish", str(tmp_path / "dossier.json"), "-o", str(out), "--lang", "fr", "--date", day]
-    assert main(asked) == ExitCode.DONE
+    assert main([*asked, "--criteria", str(tmp_path / "grid.yaml")]) == ExitCode.DONE
     written = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
     assert files.keys() == written.keys()
+    assert [files[name] for name in files if name.startswith("criteres/") and name.endswith(".yaml")] == [grid]
+    assert b"# " in grid
     assert [name for name in files if files[name] != written[name]] == []
     packed = zipfile.ZipFile(BytesIO(zipped(files)))
     assert packed.testzip() is None
@@ -108,6 +112,9 @@ def test_moved_weights_are_not_passed_off_as_the_published_ones():
     assert text("fr", "web_template.moved_notice") in frame(app)
     part(app, "template", "criteria")
     assert text("fr", "web_template.moved_notice") not in frame(app)
+    source, meeting = app.session_state["source"], in_session(app).dossier.criteria
+    assert source.adopted(source.criteria) == source.grid
+    assert source.adopted(meeting) is None
 
 
 def test_what_is_stopped_makes_no_file():

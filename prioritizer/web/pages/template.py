@@ -118,9 +118,14 @@ def _folder(room: Room, found: Ready) -> None:
         _holds(room)
     with left:
         langs, each = _languages(room, "folder")
+        adopted = room.source.adopted(found.dossier.criteria)
         about = found.digest, found.approval, found.date, tuple(langs), each
         made = files(
-            room, "folder", about, lambda: making.folder(found, langs, each=each), disabled=not langs or _moving(room)
+            room,
+            "folder",
+            about,
+            lambda: making.folder(found, langs, each=each, adopted=adopted),
+            disabled=not langs or _moving(room),
         )
         if made:
             download_all(room, room.say("web_template.folder.zip", year=found.year), made, strong=True)
@@ -146,7 +151,14 @@ def _criteria(room: Room) -> None:
     with left:
         langs, _ = _languages(room, "criteria", each=False)
         about = criteria.digest(), tuple(langs)
-        made = files(room, "criteria", about, lambda: making.criteria(criteria, priorities, langs), disabled=not langs)
+        adopted = room.source.adopted(criteria)
+        made = files(
+            room,
+            "criteria",
+            about,
+            lambda: making.criteria(criteria, priorities, langs, adopted),
+            disabled=not langs,
+        )
         for name, content in made.items():
             download(name, content, name)
         if made:
