@@ -11,6 +11,8 @@ from prioritizer.web.courtesy import give_way, last_in_line
 T = TypeVar("T")
 TURNS = threading.Semaphore(max(1, os.cpu_count() or 1))
 """Searches that run at once, whoever asks: more would only take processors from the pages."""
+FORGOTTEN = 20.0
+"""Seconds after the last look at which nobody is there any more: a page that follows work looks every second."""
 
 
 class Job(Generic[T]):
@@ -25,7 +27,9 @@ class Job(Generic[T]):
         self._work = work
         self._began = time.monotonic()
         self._ended: float | None = None
+        self._seen: float | None = None
         self._stop, self._first, self._over = threading.Event(), threading.Event(), threading.Event()
+        self._turn = threading.Event()
 
     def start(self) -> "Job[T]":
         """Begin, as soon as there is a turn."""
@@ -48,16 +52,28 @@ class Job(Generic[T]):
         if self.holders <= 0:
             self._stop.set()
 
+    def look(self) -> None:
+        """A page shows it: from the first look on, it ends where nobody looks any more."""
+        self._seen = time.monotonic()
+
     @property
     def ending(self) -> bool:
-        """Whether it was asked to end."""
+        """Whether it was asked to end, or those who asked for it have gone."""
+        if self._seen is not None and time.monotonic() - self._seen > FORGOTTEN:
+            self._stop.set()
         return self._stop.is_set()
 
     @property
     def stopped(self) -> bool:
-        """Whether it is asked to end; whoever asks gives way to pages first."""
-        give_way()
+        """Whether it is asked to end; the work itself asks, and gives way to pages first unless it is to end."""
+        if not self.ending:
+            give_way()
         return self.ending
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it has no turn yet."""
+        return not self._turn.is_set()
 
     @property
     def done(self) -> bool:
@@ -86,6 +102,7 @@ class Job(Generic[T]):
                     return
             try:
                 self._began = time.monotonic()
+                self._turn.set()
                 if not self.ending:
                     self.tell(self._work(self))
             finally:

@@ -66,7 +66,7 @@ def _ask() -> None:
         return change_ledger(old, new, time_limit=SECONDS, progress=job.tell, stop=lambda: job.stopped)
 
     stop(NAME)
-    work(NAME, _about(room), lambda: Job(split, SECONDS).start())
+    work(NAME, _about(room), lambda: Job(split, SECONDS).start(), question=True)
 
 
 def _draw() -> None:
