@@ -29,7 +29,8 @@ class Job(Generic[T]):
         self._ended: float | None = None
         self._seen: float | None = None
         self._stop, self._first, self._over = threading.Event(), threading.Event(), threading.Event()
-        self._turn = threading.Event()
+        self._turn, self._held = threading.Event(), threading.Lock()
+        self._turns: threading.Semaphore | None = None
 
     def start(self) -> "Job[T]":
         """Begin, as soon as there is a turn."""
@@ -51,6 +52,8 @@ class Job(Generic[T]):
         self.holders -= 1
         if self.holders <= 0:
             self._stop.set()
+            # A solver may be deep in a step that nothing interrupts: whoever waits does not wait for that.
+            self._leave_turn()
 
     def look(self) -> None:
         """A page shows it: from the first look on, it ends where nobody looks any more."""
@@ -100,16 +103,23 @@ class Job(Generic[T]):
             while not TURNS.acquire(timeout=0.1):
                 if self.ending:
                     return
-            try:
-                self._began = time.monotonic()
-                self._turn.set()
-                if not self.ending:
-                    self.tell(self._work(self))
-            finally:
-                TURNS.release()
+            with self._held:
+                self._turns = TURNS
+            self._began = time.monotonic()
+            self._turn.set()
+            if not self.ending:
+                self.tell(self._work(self))
         except Exception as error:  # The page tells it: a thread has nobody to raise to.
             self.error = error
         finally:
+            self._leave_turn()
             self._ended = time.monotonic()
             self._over.set()
             self._first.set()
+
+    def _leave_turn(self) -> None:
+        """Give back the turn, if it has one."""
+        with self._held:
+            turns, self._turns = self._turns, None
+        if turns is not None:
+            turns.release()

@@ -58,6 +58,26 @@ def test_stopped_work_leaves_its_turn_to_what_waits(one_turn):
     assert not second.waiting
 
 
+def test_a_turn_is_given_back_even_by_work_that_is_deaf_for_a_while(one_turn):
+    hears = threading.Event()
+    deaf = Job(lambda job: hears.wait(LONG), 60).start()
+    while deaf.waiting:
+        time.sleep(0.005)
+    second, third = Job(endless, 60).start(), Job(lambda job: "done", 60).start()
+    deaf.stop()
+    until = time.monotonic() + LONG
+    while second.waiting and third.waiting and time.monotonic() < until:
+        time.sleep(0.005)
+    assert not deaf.done
+    assert not (second.waiting and third.waiting)
+    second.stop()
+    assert third.wait(LONG)
+    hears.set()
+    assert deaf.wait(LONG)
+    assert jobs.TURNS.acquire(blocking=False), "each turn came back"
+    assert not jobs.TURNS.acquire(blocking=False), "and only once"
+
+
 def test_forgotten_work_never_takes_a_turn(one_turn, monkeypatch):
     monkeypatch.setattr(jobs, "FORGOTTEN", 0.05)
     holding = Job(endless, 60).start()

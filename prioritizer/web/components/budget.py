@@ -13,7 +13,7 @@ from prioritizer.insight.ladder import Ladder, Rung, ladder
 from prioritizer.program.live import Live
 from prioritizer.text.numbers import number, percent
 from prioritizer.web.components.asking import Basis, Question
-from prioritizer.web.components.figure import ACCENT, QUIET, blank, still
+from prioritizer.web.components.figure import ACCENT, QUIET, WARM, WARM_PALE, blank, still
 from prioritizer.web.components.html import Cell, Column, Row, draw, note, table
 from prioritizer.web.components.project_link import project_link
 from prioritizer.web.components.project_set import project_set
@@ -62,9 +62,9 @@ def _put(live: Live, job: Job[Budget], basis: Basis) -> Budget:
 def _show(room: Room, found: Budget) -> None:
     curve = found.curve
     known = [point for point in curve.points if point.program is not None]
-    if known:
+    if len(known) > 1:
         still(_figure(room, found, known), "budget-figure", _alt(room, known))
-        draw(note(" ".join(_figure_remarks(room, found))))
+    draw(note(" ".join(_figure_remarks(room, found, drawn=len(known) > 1))))
     draw(_curve(room, curve), *(note(words) for words in _remarks(room, curve)))
     draw(_leavers(room, curve))
     if found.ladder is not None:
@@ -127,6 +127,13 @@ def _figure(room: Room, found: Budget, known: list[Point]) -> go.Figure:
                 line={"color": QUIET, "width": 1.5, "dash": "dash"},
                 marker={"size": 7, "color": "white", "line": {"color": QUIET, "width": 1.5}, "symbol": "diamond"},
             )
+        )
+    empty = [float(point.share) for point in found.curve.points if point.impossible]
+    if empty:
+        said = room.say("explore_budget.curve.impossible")
+        figure.add_vrect(x0=min(empty), x1=max(empty), fillcolor=WARM_PALE, line_width=0, layer="below")
+        figure.add_annotation(
+            x=(min(empty) + max(empty)) / 2, y=0.5, yref="paper", text=said, showarrow=False, font={"color": WARM}
         )
     shares = [point.share for point in found.curve.points]
     figure.update_layout(
@@ -194,8 +201,8 @@ def _proof(room: Room, point: Point) -> str:
     return room.say("explore_budget.curve.gap", gap=percent(point.gap, room.lang, 2))
 
 
-def _figure_remarks(room: Room, found: Budget) -> list[str]:
-    said = [room.say("web_tradeoffs.budget.how")]
+def _figure_remarks(room: Room, found: Budget, *, drawn: bool) -> list[str]:
+    said = [room.say("web_tradeoffs.budget.how")] if drawn else []
     best = {point.share: point.value for point in found.curve.points if point.program is not None}
     rungs = found.ladder.rungs if found.ladder is not None else ()
     higher = [
