@@ -1,5 +1,6 @@
 """A question that nobody waits for ends at once; its answer stays as long as weights, rules and envelopes do."""
 
+import html as html_lib
 import time
 from dataclasses import replace
 from decimal import Decimal
@@ -14,8 +15,9 @@ from prioritizer.insight.pareto import pareto
 from prioritizer.insight.why import why
 from prioritizer.program.case import Case
 from prioritizer.program.live import Live
+from prioritizer.text import text
 from prioritizer.web import cached, publishing, sources
-from prioritizer.web.components import bill, near_ties, project_why, robust
+from prioritizer.web.components import bill, left_out, near_ties, project_why, robust
 from prioritizer.web.components import pareto as pareto_part
 from prioritizer.web.desk import Desk
 from prioritizer.web.history import History
@@ -141,7 +143,7 @@ def test_every_question_asks_whether_to_stop(monkeypatch):
 @pytest.fixture
 def room_with_less(monkeypatch):
     """A session that shows a program which is not the best, and searches for no better one."""
-    monkeypatch.setattr(Desk, "spent", lambda desk, weights: float("inf"))
+    monkeypatch.setattr(Desk, "spent", lambda desk, weights: 1e6)
     less = solved(Meeting().force(Forced("RO-02", False, None, "")))[1].program
     source = replace(SOURCE, key=uuid4().hex)
     desk = cached.desk(source, Meeting())
@@ -203,6 +205,25 @@ def test_what_it_would_take_stays_on_the_page_and_leaves_the_sheet_of_another_pr
     app = press(app, "why-again")
     assert not app.warning
     assert printed[-1] == ["RO-01"]
+
+
+def test_what_it_would_take_for_those_left_out_is_printed_with_its_own_program_only(monkeypatch, room_with_less):
+    desk, state = room_with_less
+
+    def quick(live, program, **options):
+        found = replace(live.glance(live.objective()), program=program)
+        return (why(live, found, "RO-10", stop=lambda: True),)
+
+    monkeypatch.setattr(left_out, "why_left_out", quick)
+    app = press(page("template", state=state), "left-out-ask")
+    assert "left-out-ask" not in [button.key for button in app.button]
+    assert desk.knows(solved()[1].program)
+    app.run()
+    assert not app.exception
+    assert text("fr", "web_template.left_out.outdated") in html_lib.unescape(html(app))
+    assert app.button(key="left-out-ask")
+    app = press(app, "left-out-ask")
+    assert "left-out-ask" not in [button.key for button in app.button]
 
 
 # What is proved, and what is only known

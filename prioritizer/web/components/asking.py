@@ -152,8 +152,11 @@ def _moving(room: Room) -> bool:
     return room.search is not None and not room.search.done
 
 
-def under_way(room: Room, name: str, asked: Job[Any], share: float | None = None) -> None:
-    """How far work is, and the button that stops it; ``share`` is the part done, where time does not tell it."""
+def under_way(room: Room, name: str, asked: Job[Any], share: float | None = None, counted: str | None = None) -> None:
+    """How far work is, and the button that stops it.
+
+    ``share`` is the part done, where time does not tell it; ``counted`` says it in words of its own.
+    """
     state = "working" if asked.spent < asked.seconds else "last"
     if share is not None:
         state = "counting"
@@ -164,7 +167,8 @@ def under_way(room: Room, name: str, asked: Job[Any], share: float | None = None
     figures = {"spent": number(asked.spent, room.lang), "seconds": number(asked.seconds, room.lang)}
     done = 0.0 if asked.waiting else min(asked.spent / asked.seconds, 1.0) if share is None else share
     with st.container(horizontal=True, vertical_alignment="center", key=f"{name}-line"):
-        st.progress(done, text=room.say(f"web_tradeoffs.all.{state}", **figures), width="stretch")
+        own = counted if state == "counting" else None
+        st.progress(done, text=own or room.say(f"web_tradeoffs.all.{state}", **figures), width="stretch")
         st.button(room.say("web.proof.stop"), key=f"{name}-stop", on_click=asked.stop, disabled=asked.ending)
 
 
@@ -181,7 +185,7 @@ def _ended(room: Room, question: Question[T], asked: Job[T]) -> None:
         st.warning(room.say("web_tradeoffs.all.outdone", **figures))
     with st.container(horizontal=True, vertical_alignment="center", key=f"{question.name}-line"):
         said = "stopped" if asked.ending else "ended"
-        st.caption(room.say(f"web_tradeoffs.all.{said}", spent=number(asked.spent, room.lang)), width="stretch")
+        st.caption(room.say(f"web_tradeoffs.all.{said}", spent=number(max(asked.spent, 1), room.lang)), width="stretch")
         if value is not None:
             again, words = question, room.say("web_tradeoffs.all.renew")
         elif told is None or not question.whole(told):

@@ -46,6 +46,8 @@ def _show(room: Room, answer: Why) -> None:
 
 
 def _whole(answer: Why) -> bool:
-    """Whether every range is one figure."""
+    """Whether every range is one figure, or the decision cannot be another one."""
+    if not answer.possible:
+        return True
     known = (answer.lost, answer.points, answer.cost, answer.money_total)
     return all(between.exact for between in known if between is not None)

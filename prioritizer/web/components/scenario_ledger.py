@@ -8,6 +8,7 @@ from prioritizer.domain.decision import Choice
 from prioritizer.insight.change_ledger import ChangeLedger, Move, Moved, Part, Step, change_ledger
 from prioritizer.insight.change_mix import Scenario
 from prioritizer.text.numbers import number, percent, signed
+from prioritizer.web.components.asking import under_way
 from prioritizer.web.components.figure import AROUND, BLUE, ROW, WARM, blank, still
 from prioritizer.web.components.follow import following
 from prioritizer.web.components.html import Cell, Column, Row, draw, note, table
@@ -86,11 +87,10 @@ def _draw() -> None:
         st.error(room.say("web_scenarios.ledger.failed"))
     told = asked.told
     if not asked.done:
-        with st.container(horizontal=True, vertical_alignment="center", key="ledger-line"):
-            done = (told.done, told.mixes) if isinstance(told, Step) else (0, 1)
-            words = room.say("web_scenarios.ledger.working", done=done[0], mixes=done[1] if told else "…")
-            st.progress(done[0] / done[1], text=words, width="stretch")
-            st.button(room.say("web.proof.stop"), key="ledger-stop", on_click=asked.stop)
+        words = None
+        if isinstance(told, Step):
+            words = room.say("web_scenarios.ledger.working", done=told.done, mixes=told.mixes)
+        under_way(room, "ledger", asked, told.done / told.mixes if isinstance(told, Step) else None, words)
     if isinstance(told, ChangeLedger):
         _show(room, told)
 
