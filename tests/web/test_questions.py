@@ -1,6 +1,9 @@
 """A question that nobody waits for ends at once; its answer stays as long as weights, rules and envelopes do."""
 
+import base64
 import html as html_lib
+import re
+import threading
 import time
 from dataclasses import replace
 from decimal import Decimal
@@ -12,12 +15,14 @@ import pytest
 from page_runs import figures, html, page, press, settled, tables
 
 from prioritizer.insight.pareto import pareto
+from prioritizer.insight.weight_triangle import weight_triangle
 from prioritizer.insight.why import why
 from prioritizer.program.case import Case
 from prioritizer.program.live import Live
+from prioritizer.program.solvers import End
 from prioritizer.text import text
-from prioritizer.web import cached, publishing, sources
-from prioritizer.web.components import bill, left_out, near_ties, project_why, robust
+from prioritizer.web import cached, jobs, publishing, sources
+from prioritizer.web.components import bill, budget, left_out, near_ties, project_why, robust
 from prioritizer.web.components import pareto as pareto_part
 from prioritizer.web.desk import Desk
 from prioritizer.web.history import History
@@ -241,3 +246,90 @@ def test_only_what_is_proved_is_called_core(monkeypatch):
     rows = next(rows for caption, rows in tables(app).items() if caption.startswith("Indice"))
     assert [row[0] for row in rows if "prouvé" in row[3]] in (["RO-01"], [])
     assert "Un seul programme est connu" in html(app)
+
+
+# What is under way
+
+
+def told(app):
+    """The words of the progress line."""
+    return [element.proto.text for element in app.get("progress")]
+
+
+def test_a_question_over_its_time_does_not_count_beyond_it(monkeypatch):
+    question = replace(pareto_part.QUESTION, put=endless(), seconds=0.01)
+    monkeypatch.setattr(pareto_part, "QUESTION", question)
+    app = page("tradeoffs")
+    app.button(key="pareto-ask").click().run()
+    job = app.session_state["jobs"]["pareto"][1]
+    while job.waiting or job.spent < job.seconds:
+        time.sleep(0.01)
+    app.run()
+    assert told(app) == [text("fr", "web_tradeoffs.all.last")]
+    app.button(key="pareto-stop").click().run()
+    assert job.ending
+    settled(app)
+
+
+def test_a_question_without_a_turn_says_that_it_waits(monkeypatch):
+    monkeypatch.setattr(jobs, "TURNS", threading.Semaphore(0))
+    monkeypatch.setattr(pareto_part, "QUESTION", replace(pareto_part.QUESTION, put=finds_better))
+    monkeypatch.setattr(Desk, "spent", lambda desk, weights: 1e6)
+    app = page("tradeoffs")
+    app.button(key="pareto-ask").click().run()
+    assert told(app) == [text("fr", "web_tradeoffs.all.waiting")]
+    jobs.TURNS.release()
+    settled(app)
+    assert figures(app)
+
+
+def test_draws_are_counted_not_timed(monkeypatch):
+    drawing = robust.Drawing(500, 2000)
+    monkeypatch.setattr(robust, "acceptability", lambda live, base, known, **options: drawn(options))
+
+    def drawn(options):
+        options["progress"](drawing.done, drawing.draws)
+        while not options["stop"]():
+            time.sleep(0.005)
+        raise RuntimeError("stopped")
+
+    app = page("tradeoffs", part="robust")
+    app.button(key="accept-ask").click().run()
+    job = app.session_state["jobs"]["accept"][1]
+    while job.told is None:
+        time.sleep(0.005)
+    app.run()
+    (line,) = app.get("progress")
+    assert line.proto.value == 25
+    assert " sur " not in line.proto.text
+    job.stop()
+    settled(app)
+
+
+def test_the_cells_of_the_map_bear_the_numbers_of_the_table():
+    app = press(page("weights", part="triangle"), "triangle-ask")
+    (picture,) = re.findall(r'src="data:image/svg\+xml;base64,([^"]+)"', html(app))
+    numbers = re.findall(r">(\d+)</text>", base64.b64decode(picture).decode())
+    rows = next(rows for caption, rows in tables(app).items() if caption.startswith("Les programmes de la carte"))[1:]
+    shares = [float(row[1].replace("%", "").replace(",", ".")) for row in rows]
+    assert numbers == [row[0].split()[0] for row, share in zip(rows, shares, strict=True) if share >= 2]
+    live, base = solved()
+    home = [cell.program for cell in weight_triangle(live, base).cells].index(base.program) + 1
+    assert [row[0] for row in rows if not row[0].isdigit()] == [f"{home} celui du comité"]
+
+
+@pytest.mark.parametrize("empty", [0, 2])
+def test_shares_without_any_program_are_a_band_of_the_curve(monkeypatch, empty):
+    real = budget.budget_curve
+
+    def curve(*inputs, **options):
+        found = real(*inputs, **options)
+        lost = [replace(p, program=None, bound=None, end=End.INFEASIBLE) for p in found.points[:empty]]
+        return replace(found, points=(*lost, *found.points[empty:]))
+
+    monkeypatch.setattr(budget, "budget_curve", curve)
+    monkeypatch.setattr(budget, "ladder", lambda *inputs, **options: None)
+    app = press(page("tradeoffs", part="budget"), "budget-ask")
+    (spec, _, _) = figures(app)[0]
+    bands = [(shape["x0"], shape["x1"]) for shape in spec["layout"].get("shapes", [])]
+    assert bands == ([(0.5, 0.6)] if empty else [])
