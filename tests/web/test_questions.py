@@ -333,3 +333,23 @@ def test_shares_without_any_program_are_a_band_of_the_curve(monkeypatch, empty):
     (spec, _, _) = figures(app)[0]
     bands = [(shape["x0"], shape["x1"]) for shape in spec["layout"].get("shapes", [])]
     assert bands == ([(0.5, 0.6)] if empty else [])
+
+
+def boxes(app):
+    """What the boxes of a page show."""
+    return [box.options[box.index] for box in app.selectbox]
+
+
+def test_a_box_says_its_choice_in_the_language_of_the_page_and_keeps_it():
+    app = page("tradeoffs", part="robust")
+    assert boxes(app) == ["à 10 points près de ceux du comité"]
+    app.selectbox[0].select(20).run()
+    app.session_state["lang"] = "en"
+    app.run()
+    assert boxes(app) == ["within 20 points of the committee's"]
+    before = {box.key for box in app.selectbox}
+    app.selectbox[0].select(5).run()
+    app.session_state["lang"] = "fr"
+    app.run()
+    assert boxes(app) == ["à 5 points près de ceux du comité"]
+    assert not before & {box.key for box in app.selectbox}, "the browser keeps the words of a box that it knows"

@@ -3,7 +3,6 @@
 from math import isinf
 
 import plotly.graph_objects as go
-import streamlit as st
 from markupsafe import Markup
 
 from prioritizer.insight.pareto import Pareto, ParetoPoint, pareto
@@ -11,6 +10,7 @@ from prioritizer.program.live import Live
 from prioritizer.text.numbers import millions, number
 from prioritizer.web.components.asking import Basis, Question, outdone
 from prioritizer.web.components.axes import chip, named
+from prioritizer.web.components.box import box
 from prioritizer.web.components.figure import ACCENT, BLUE, INK, QUIET, WARM, blank, still
 from prioritizer.web.components.html import Column, Row, draw, note, table
 from prioritizer.web.components.project_set import project_set
@@ -40,14 +40,8 @@ def _show(room: Room, found: Pareto) -> None:
     if len(found.axes) > 1 and found.points:
         third = None
         if len(found.axes) > 2:
-            third = st.selectbox(
-                room.say("web_tradeoffs.pareto.size"),
-                found.axes,
-                index=2,
-                key="pareto-size",
-                format_func=room.words.axis,
-                width=420,
-            )
+            words = room.say("web_tradeoffs.pareto.size")
+            third = box(words, found.axes, "pareto-size", room.words.axis, first=found.axes[2], width=420)
         across = [place for place, axis in enumerate(found.axes) if axis != third][:2]
         still(_figure(room, found, across, third), "pareto-figure", _alt(room, found, across, third))
         draw(note(room.say("web_tradeoffs.pareto.how")))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import plotly.graph_objects as go
-import streamlit as st
 from markupsafe import Markup
 
 from prioritizer.domain.criteria import CriteriaSet
@@ -15,6 +14,7 @@ from prioritizer.insight.draws import Information, around
 from prioritizer.program.live import Live
 from prioritizer.text.numbers import number, percent
 from prioritizer.web.components.asking import Basis, Question, asking
+from prioritizer.web.components.box import box
 from prioritizer.web.components.figure import AROUND, BLUE, INK, ROW, blank, still
 from prioritizer.web.components.html import Column, Row, draw, folded, note, table
 from prioritizer.web.components.project_link import project_link
@@ -43,18 +43,11 @@ class Drawing:
 
 def robust(room: Room) -> None:
     """Both questions, about the same weights."""
-    # A choice that stays while the page is left, like the part of the page.
-    points = st.selectbox(
-        room.say("web_tradeoffs.robust.points"),
-        POINTS,
-        index=POINTS.index(USUAL),
-        key="robust-points",
-        format_func=lambda n: (
-            room.say("web_tradeoffs.robust.any") if n is None else room.say("web_tradeoffs.robust.around", points=n)
-        ),
-        persist_state="session",
-        width=420,
-    )
+
+    def name(n: int | None) -> str:
+        return room.say("web_tradeoffs.robust.any") if n is None else room.say("web_tradeoffs.robust.around", points=n)
+
+    points = box(room.say("web_tradeoffs.robust.points"), POINTS, "robust-points", name, first=USUAL, width=420)
     draw(Markup("<h2>{}</h2>").format(room.say("web_tradeoffs.core.title")))
     asking(room, _core(points))
     draw(Markup("<h2>{}</h2>").format(room.say("web_tradeoffs.accept.title")))

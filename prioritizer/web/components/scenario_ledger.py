@@ -9,6 +9,7 @@ from prioritizer.insight.change_ledger import ChangeLedger, Move, Moved, Part, S
 from prioritizer.insight.change_mix import Scenario
 from prioritizer.text.numbers import number, percent, signed
 from prioritizer.web.components.asking import under_way
+from prioritizer.web.components.box import box
 from prioritizer.web.components.figure import AROUND, BLUE, ROW, WARM, blank, still
 from prioritizer.web.components.follow import following
 from prioritizer.web.components.html import Cell, Column, Row, draw, note, table
@@ -34,14 +35,8 @@ def ledger(room: Room) -> None:
         return
     left, right = st.columns(2)
     for column, key, first in ((left, BEFORE, PUBLISHED), (right, AFTER, list(names)[-1])):
-        if st.session_state.get(key) not in names:
-            st.session_state[key] = first
-        column.selectbox(
-            room.say(f"web_scenarios.ledger.{'before' if key == BEFORE else 'after'}"),
-            list(names),
-            key=key,
-            format_func=lambda code: names.get(code, code),
-        )
+        words = room.say(f"web_scenarios.ledger.{'before' if key == BEFORE else 'after'}")
+        box(words, list(names), key, lambda code: names.get(code, code), first=first, where=column)
     following(_job(room), _draw)
 
 
