@@ -211,9 +211,8 @@ def budget_curve(
         raise ValueError(f"shares must be above 0: {shares}")
     asked = _Asked(portfolio, criteria, amounts, gap, Allowance.of(clock, time_limit, stop))
     known = tuple(known)
-    # The envelopes as they are first, then more money, where programs found go on; then less, where the first share
-    # that has no program settles those below.
-    for number, share in enumerate(sorted(ordered, key=lambda share: (share < 1, abs(share - 1)))):
+    # The envelopes as they are first, then what is nearest: the first share that has no program settles those below.
+    for number, share in enumerate(sorted(ordered, key=lambda share: (abs(share - 1), share))):
         if asked.time.over:
             break
         # Part of the time is kept for the smallest share and for the projects that leave.
