@@ -139,6 +139,7 @@ def acceptability(
         client=client,
         progress=progress,
         stop=lambda: time.over,
+        abandon=stop,
     )
     done = len(found.pick_i)
     was = projects_of(base.program)

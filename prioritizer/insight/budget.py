@@ -211,7 +211,8 @@ def budget_curve(
         raise ValueError(f"shares must be above 0: {shares}")
     asked = _Asked(portfolio, criteria, amounts, gap, Allowance.of(clock, time_limit, stop))
     known = tuple(known)
-    for number, share in enumerate(ordered):
+    # The envelopes as they are first, then what is nearest: the first share that has no program settles those below.
+    for number, share in enumerate(sorted(ordered, key=lambda share: (abs(share - 1), share))):
         if asked.time.over:
             break
         # Part of the time is kept for the smallest share and for the projects that leave.
@@ -250,6 +251,11 @@ class _Asked:
         return [found.program for found in self.found.values() if found.program is not None]
 
     def solve(self, share: Fraction, known: Iterable[Program], limit: float | None) -> None:
+        above = min((larger for larger in self.found if larger > share), default=None)
+        if above is not None and self.found[above].impossible and loosens(self.scaled(share), self.scaled(above)):
+            # Nothing fits with more money, so nothing does with less.
+            self.found[share], self.bounds[share] = replace(self.found[above], seconds=0.0), -inf
+            return
         live = self.lives[share] = self.live(share, (*known, *self.best()))
         self.found[share] = live.best(live.objective(), gap=self.gap, time_limit=limit, stop=self.time.stop)
         self.bounds[share] = self.found[share].bound
@@ -261,9 +267,10 @@ class _Asked:
     def pass_on(self) -> None:
         """Try the programs of the larger shares on the smaller ones; where rules only loosen, pass bounds down."""
         for smaller, larger in reversed(list(pairwise(sorted(self.found)))):
-            live, found = self.lives[smaller], self.found[smaller]
+            found = self.found[smaller]
             if not found.impossible and not proved_equal(found.value, found.bound):
-                for program in self.lives[larger].pool:
+                live = self.lives[smaller]
+                for program in self.lives[larger].pool if larger in self.lives else ():
                     live.learn(program)
                 seen = live.glance(live.objective())
                 if seen.program is not None and (found.program is None or seen.value > found.value):
@@ -330,16 +337,16 @@ class _Asked:
 
     def point(self, share: Fraction) -> Point:
         found, bound = self.found[share], self.bounds[share]
-        case = self.lives[share].case
         spent = 0
         if found.program is not None:
+            case = self.lives[share].case
             plan = Plan(case, found.program)
             limited = [row.source for row in case.portfolio.envelopes if row.amounts is not None]
             years = range(case.portfolio.info.horizon)
             spent = sum(sum(plan.spent(d, f, t) for d in plan.done) - plan.saved(f, t) for f in limited for t in years)
         return Point(
             share=share,
-            envelope=envelope_total(case.portfolio),
+            envelope=envelope_total(self.scaled(share)),
             program=found.program,
             value=found.value,
             bound=bound if abs(bound) < inf else None,

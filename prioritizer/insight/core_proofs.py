@@ -48,6 +48,8 @@ class Rival:
             alone = frozenset([project])
             left[project] = Conditions(out=alone) if project in inside else Conditions(into=alone)
         for project, turned in left.items():
+            if self.time.over:
+                return
             for k, (objective, own) in enumerate(self.asked):
                 self.bounds[project, k] = self.live.glance(objective, turned).bound - own
         for tries in range(MOST_TRIES):

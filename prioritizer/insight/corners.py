@@ -53,6 +53,9 @@ class Corners(ABC, Generic[At]):
     def learn_pool(self) -> None:
         """Take every program of the pool into account."""
         for program in self.live.pool:
+            # Each one cuts every other: with a large pool, this is the longest step of all.
+            if self.time.stop is not None and self.time.stop():
+                return
             if program not in self.seen:
                 self.seen.add(program)
                 self.learn(program)

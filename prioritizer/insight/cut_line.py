@@ -79,6 +79,7 @@ class CutLine:
     """Every list beside the program shown."""
 
     lines: tuple[Line, ...]
+    program: Program
     value: Fraction
     bound: float
     """No program that keeps every rule is worth more."""
@@ -120,7 +121,7 @@ def cut_line(
     for line in lines:
         if line.feasible:
             live.learn(line.program)
-    return CutLine(tuple(lines), base.value, base.bound, live.clock() - began)
+    return CutLine(tuple(lines), base.program, base.value, base.bound, live.clock() - began)
 
 
 def ranked(columns: Columns, objective: Objective, order: Order) -> list[list[int]]:

@@ -103,6 +103,11 @@ def ladder(
         for point in points:
             if allowance.over:
                 break
+            if point.impossible:
+                # No program at all, so none that is nested.
+                found[point.share] = Found(None, Fraction(0), -inf, End.INFEASIBLE, 0.0)
+                held = point
+                continue
             smaller = scaled(portfolio, point.share, curve.amounts)
             last = found[held.share]
             larger = scaled(portfolio, held.share, curve.amounts)

@@ -89,6 +89,7 @@ def sweep(
     client: Any = None,
     progress: Callable[[int, int], None] | None = None,
     stop: Callable[[], bool] | None = None,
+    abandon: Callable[[], bool] | None = None,
 ) -> Sweep:
     """The best program for each draw.
 
@@ -103,6 +104,7 @@ def sweep(
         client: a Dask client, to run on its cluster instead.
         progress: told how many draws are done, of how many.
         stop: asked between chunks whether to stop; the draws done so far are returned.
+        abandon: asked at every step of a chunk that runs in this process whether to give it up, and stop.
 
     Raises:
         ValueError: no program is known, and none was found: give one in ``known``.
@@ -111,7 +113,7 @@ def sweep(
     chunks = [np.arange(first, min(first + size, draws)) for first in range(0, draws, size)]
     tasks = [(case, values, chunk, gap, tuple(known), nodes) for chunk in chunks]
     parts: list[_Part] = []
-    for part in _results(tasks, workers, client):
+    for part in _results(tasks, workers, client, abandon or (lambda: False)):
         parts.append(part)
         if progress is not None:
             progress(sum(len(done.value_i) for done in parts), draws)
@@ -128,13 +130,20 @@ class _Part:
     bound_i: Floats
 
 
-def _results(tasks: list[tuple[Any, ...]], workers: int, client: Any) -> Iterable[_Part]:
+class _Abandoned(Exception):
+    """Nobody waits for this chunk any more."""
+
+
+def _results(tasks: list[tuple[Any, ...]], workers: int, client: Any, abandon: Callable[[], bool]) -> Iterable[_Part]:
     if client is not None:
         for future in [client.submit(_chunk, *task, pure=False) for task in tasks]:
             yield future.result()
     elif workers <= 1 or len(tasks) <= 1:
         for task in tasks:
-            yield _chunk(*task)
+            try:
+                yield _chunk(*(*task, abandon))
+            except _Abandoned:
+                return
     else:
         from joblib import Parallel, delayed
 
@@ -164,8 +173,18 @@ def _within(value_i: Floats, bound_i: Floats, gap: float) -> NDArray[np.bool_]:
 
 
 def _chunk(
-    case: Case, values: Values, draws: NDArray[np.int64], gap: float, known: tuple[Program, ...], nodes: int
+    case: Case,
+    values: Values,
+    draws: NDArray[np.int64],
+    gap: float,
+    known: tuple[Program, ...],
+    nodes: int,
+    abandon: Callable[[], bool] | None = None,
 ) -> _Part:
+    def step() -> None:
+        if abandon is not None and abandon():
+            raise _Abandoned
+
     live = Live(case)
     for program in known:
         live.adopt(program)
@@ -177,14 +196,17 @@ def _chunk(
     table, path = _Table(live, value_ij), _path(value_ij)
     for i in path:
         if not table.settled(i, gap):
+            step()
             table.relax(i)
     left = [i for i in path if not table.settled(i, gap)]
     for place in range(0, len(left), max(-(-len(left) // WALKS), 1)):
         if not table.settled(left[place], gap):
+            step()
             table.walk(left[place])
     fruitless = 0 if len(live.upper_j) <= SMALL else PATIENCE
     for i in left:
         if not table.settled(i, gap) and fruitless < PATIENCE:
+            step()
             before = table.best_i[i]
             table.search(i, gap, nodes)
             gained = table.best_i[i] > before + abs(before) * gap / 10

@@ -175,9 +175,9 @@ class Desk:
     def diagnose(self, seconds: float) -> Job[tuple[Clash, tuple[Repair, ...]]]:
         """Why no program keeps every rule, and the cheapest ways out, each proved."""
 
-        def work(_job: Job[tuple[Clash, tuple[Repair, ...]]]) -> tuple[Clash, tuple[Repair, ...]]:
+        def work(job: Job[tuple[Clash, tuple[Repair, ...]]]) -> tuple[Clash, tuple[Repair, ...]]:
             built, run = build(self.case), SOLVERS["highs"]
-            quiet = Settings(0.0, seconds, None, None)
+            quiet = Settings(0.0, seconds, None, lambda: job.stopped)
             return find_clash(built, run, quiet), find_repairs(built, run, quiet)
 
         return Job(work, seconds).start()

@@ -11,6 +11,8 @@ from prioritizer.web.courtesy import give_way, last_in_line
 T = TypeVar("T")
 TURNS = threading.Semaphore(max(1, os.cpu_count() or 1))
 """Searches that run at once, whoever asks: more would only take processors from the pages."""
+FORGOTTEN = 20.0
+"""Seconds after the last look at which nobody is there any more: a page that follows work looks every second."""
 
 
 class Job(Generic[T]):
@@ -31,8 +33,11 @@ class Job(Generic[T]):
         self._work = work
         self._began = time.monotonic()
         self._ended: float | None = None
+        self._seen: float | None = None
         self._stop, self._first, self._over = threading.Event(), threading.Event(), threading.Event()
         self._at_stop: Callable[[], None] = lambda: None
+        self._turn, self._held = threading.Event(), threading.Lock()
+        self._turns: threading.Semaphore | None = None
 
     def start(self) -> "Job[T]":
         """Begin, as soon as there is a turn."""
@@ -55,6 +60,12 @@ class Job(Generic[T]):
         if self.holders <= 0:
             self._stop.set()
             self._at_stop()
+            # A solver may be deep in a step that nothing interrupts: whoever waits does not wait for that.
+            self._leave_turn()
+
+    def look(self) -> None:
+        """A page shows it: from the first look on, it ends where nobody looks any more."""
+        self._seen = time.monotonic()
 
     def at_stop(self, tell: Callable[[], None]) -> None:
         """What to tell whoever works for it elsewhere, once it is asked to end."""
@@ -64,14 +75,22 @@ class Job(Generic[T]):
 
     @property
     def ending(self) -> bool:
-        """Whether it was asked to end."""
+        """Whether it was asked to end, or those who asked for it have gone."""
+        if self._seen is not None and time.monotonic() - self._seen > FORGOTTEN:
+            self._stop.set()
         return self._stop.is_set()
 
     @property
     def stopped(self) -> bool:
-        """Whether it is asked to end; whoever asks gives way to pages first."""
-        give_way()
+        """Whether it is asked to end; the work itself asks, and gives way to pages first unless it is to end."""
+        if not self.ending:
+            give_way()
         return self.ending
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it has no turn yet."""
+        return not self._turn.is_set()
 
     @property
     def done(self) -> bool:
@@ -99,15 +118,23 @@ class Job(Generic[T]):
             while not TURNS.acquire(timeout=0.1):
                 if self.ending:
                     return
-            try:
-                self._began = time.monotonic()
-                if not self.ending:
-                    self.tell(self._work(self))
-            finally:
-                TURNS.release()
+            with self._held:
+                self._turns = TURNS
+            self._began = time.monotonic()
+            self._turn.set()
+            if not self.ending:
+                self.tell(self._work(self))
         except Exception as error:  # The page tells it: a thread has nobody to raise to.
             self.error = error
         finally:
+            self._leave_turn()
             self._ended = time.monotonic()
             self._over.set()
             self._first.set()
+
+    def _leave_turn(self) -> None:
+        """Give back the turn, if it has one."""
+        with self._held:
+            turns, self._turns = self._turns, None
+        if turns is not None:
+            turns.release()

@@ -6,7 +6,7 @@ from prioritizer.text import LANGUAGES, text
 from prioritizer.web.components.bar import bar
 from prioritizer.web.courtesy import drawing
 from prioritizer.web.pages import PAGES
-from prioritizer.web.room import enter, keep_link, language
+from prioritizer.web.room import come_in, enter, keep_link, language, let_go
 
 
 def main() -> None:
@@ -24,6 +24,8 @@ def _draw() -> None:
     ]
     chosen = st.navigation(pages, position="top")
     room = enter()
+    come_in()
     bar(room, LANGUAGES)
     chosen.run()
+    let_go()
     keep_link()

@@ -176,23 +176,61 @@ def jobs() -> dict[str, tuple[object, Job[Any]]]:
 
 
 def job(name: str, about: object) -> Job[Any] | None:
-    """The work of that name, if it is about that."""
-    found = jobs().get(name)
-    return found[1] if found is not None and found[0] == about else None
+    """The work of that name, if it is about that; the page that asks is seen to wait for it."""
+    kept = jobs().get(name)
+    found = kept[1] if kept is not None and kept[0] == about else None
+    if found is not None and name in _left():
+        _left()[name] = False
+        found.look()
+    return found
 
 
-def work(name: str, about: object, start: Callable[[], Job[T]]) -> Job[T]:
-    """The work of that name about that: begun now unless it was before. Work about anything else is stopped."""
+def work(name: str, about: object, start: Callable[[], Job[T]], *, question: bool = False) -> Job[T]:
+    """The work of that name about that: begun now unless it was before. Work about anything else is stopped.
+
+    A ``question`` is worth nothing to others: it ends by itself once no page of this session shows it.
+    """
     found = job(name, about)
     if found is None:
         stop(name)
         found = start()
         jobs()[name] = (about, found)
+        if question:
+            _left()[name] = False
+            found.look()
     return found
+
+
+def asked_about(name: str) -> object:
+    """What the work of that name was begun about."""
+    return jobs()[name][0]
+
+
+def _left() -> dict[str, bool]:
+    """The questions of this session, and whether the page being drawn has left them aside so far."""
+    kept: dict[str, bool] = st.session_state.setdefault("left", {})
+    return kept
+
+
+def come_in() -> None:
+    """A page is about to be drawn, whole."""
+    _left().update(dict.fromkeys(_left(), True))
+
+
+def let_go() -> None:
+    """The page is drawn: questions that it does not show end now, and leave their turn. What they know is kept."""
+    for name in [name for name, left in _left().items() if left]:
+        found = jobs()[name][1]
+        if not found.done and not found.ending:
+            found.stop()
+        if found.told is None:
+            jobs().pop(name)
+            _left().pop(name)
 
 
 def stop(name: str) -> None:
     """End and forget work of this session, if there is any of that name."""
+    _left().pop(name, None)
     if name in jobs():
         jobs().pop(name)[1].stop()
 

@@ -146,6 +146,21 @@ def test_a_stop_returns_the_draws_done(small_chunks):
     assert len(found.value_i) == 200
 
 
+@pytest.mark.parametrize("steps", [0, 1, 150])
+def test_a_chunk_that_nobody_waits_for_is_given_up_at_its_next_step(small_chunks, steps):
+    whole = sweep(knapsack(), Shifted(), 400, gap=0.001, workers=1)
+    asked = []
+    found = sweep(
+        knapsack(), Shifted(), 400, gap=0.001, workers=1, abandon=lambda: asked.append(1) or len(asked) > steps
+    )
+    assert len(asked) == steps + 1, "nothing is worked out after the step at which it was given up"
+    done = len(found.pick_i)
+    assert done < 400
+    assert done % 100 == 0, "a chunk counts whole or not at all"
+    assert (found.value_i == whole.value_i[:done]).all()
+    assert (found.bound_i == whole.bound_i[:done]).all()
+
+
 def test_prices_of_one_objective_bound_every_other():
     live = Live(knapsack())
     bound, constant, price_j = live.prices(live.objective())

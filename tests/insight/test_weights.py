@@ -175,6 +175,17 @@ def test_the_tolerance_of_a_line_is_true_at_any_moment(case, data, patience):
     event(f"tolerance {line.complete}")
 
 
+@examples(8)
+@given(three_axes())
+def test_a_map_that_is_stopped_at_once_looks_at_no_other_program(case):
+    every, live = valid(case), Live(Case.of(*case))
+    base = live.best(live.objective())
+    for program in every:
+        live.learn(program)
+    chart = weight_triangle(live, base, stop=lambda: True)
+    assert [(cell.program, cell.share) for cell in chart.cells] == [(base.program, 1)]
+
+
 @examples(12)
 @given(three_axes(), st.data(), st.integers(0, 3))
 def test_the_tolerance_of_a_map_is_true_at_any_moment(case, data, patience):

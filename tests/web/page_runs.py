@@ -13,13 +13,15 @@ def _page(name, lang, portfolio):
     import streamlit as st
 
     from prioritizer.web.components.bar import bar
-    from prioritizer.web.room import enter, keep_link
+    from prioritizer.web.room import come_in, enter, keep_link, let_go
 
     st.query_params.setdefault("lang", lang)
     st.query_params.setdefault("p", portfolio)
     room = enter()
+    come_in()
     bar(room, ("fr", "en"))
     importlib.import_module(f"prioritizer.web.pages.{name}").show()
+    let_go()
     keep_link()
 
 
@@ -38,6 +40,8 @@ def settled(app, seconds=60):
     assert not app.exception, [one.value for one in app.exception]
     until = time.monotonic() + seconds
     while any(not job.done for _, job in _jobs(app)):
+        for _, job in _jobs(app):
+            job.look()  # As the open page does.
         assert time.monotonic() < until
         time.sleep(0.05)
     app.run()

@@ -209,7 +209,7 @@ def test_a_rule_is_set_aside_and_comes_back():
 
 def test_money_is_typed_in_millions_with_a_comma():
     page = Session("program", part="money")
-    page.at.selectbox(key="money-year").select(2028)
+    page.at.selectbox(key="money-year-fr").select(2028)
     page.at.text_input(key="money-amount").set_value("0,25")
     page.run()
     page.at.button(key="money-apply").click()
@@ -297,7 +297,7 @@ def test_the_portfolio_is_filtered():
 
 def test_another_sample_is_another_table_with_nothing_changed():
     page = Session("portfolio", m=to_link(Meeting().force(Forced("RO-02", inside=False))))
-    page.at.selectbox(key="sample-douze").select("toronto")
+    page.at.selectbox(key="sample-douze-fr").select("toronto")
     page.at.run()
     assert page.at.session_state["source"].key == "toronto"
     assert page.meeting == Meeting()
@@ -353,7 +353,7 @@ def test_a_workbook_opened_against_the_wrong_criteria_is_read_again_against_othe
     key = cached.uploads().put("douze.xlsx", BOOK.read_bytes(), "montreal-numerique.yaml")
     page = opened(key)
     assert page.at.session_state["source"].portfolio is None
-    page.at.selectbox(key="criteria-file").set_value("exemple-arrondissement.yaml")
+    page.at.selectbox(key="criteria-file-fr").set_value("exemple-arrondissement.yaml")
     page.at.run()
     assert not page.at.exception
     assert page.at.session_state["source"].portfolio == PORTFOLIO

@@ -7,14 +7,16 @@ from math import isfinite
 import plotly.graph_objects as go
 from markupsafe import Markup
 
-from prioritizer.insight.budget import MILLION, Curve, Point, Step, budget_curve
+from prioritizer.domain.decision import Program
+from prioritizer.insight.budget import MILLION, SHARES, Curve, Point, Step, budget_curve
 from prioritizer.insight.ladder import Ladder, Rung, ladder
 from prioritizer.program.live import Live
 from prioritizer.text.numbers import number, percent
 from prioritizer.web.components.asking import Basis, Question
-from prioritizer.web.components.figure import ACCENT, QUIET, blank, still
-from prioritizer.web.components.html import Column, Row, draw, note, table
+from prioritizer.web.components.figure import ACCENT, QUIET, WARM, WARM_PALE, blank, still
+from prioritizer.web.components.html import Cell, Column, Row, draw, note, table
 from prioritizer.web.components.project_link import project_link
+from prioritizer.web.components.project_set import project_set
 from prioritizer.web.desk import GAP
 from prioritizer.web.jobs import Job
 from prioritizer.web.room import Room
@@ -60,8 +62,9 @@ def _put(live: Live, job: Job[Budget], basis: Basis) -> Budget:
 def _show(room: Room, found: Budget) -> None:
     curve = found.curve
     known = [point for point in curve.points if point.program is not None]
-    if known:
+    if len(known) > 1:
         still(_figure(room, found, known), "budget-figure", _alt(room, known))
+    draw(note(" ".join(_figure_remarks(room, found, drawn=len(known) > 1))))
     draw(_curve(room, curve), *(note(words) for words in _remarks(room, curve)))
     draw(_leavers(room, curve))
     if found.ladder is not None:
@@ -76,7 +79,12 @@ def _whole(found: Budget) -> bool:
     return points and all(rung.impossible or rung.most - rung.least <= CLOSE for rung in found.ladder.rungs)
 
 
-QUESTION: Question[Budget] = Question("budget", SECONDS, _put, _show, _whole)
+def _measured(found: Budget) -> Program | None:
+    """The program of the whole envelopes: what the ladder begins from."""
+    return next((point.program for point in found.curve.points if point.share == 1), None)
+
+
+QUESTION: Question[Budget] = Question("budget", SECONDS, _put, _show, _whole, program=_measured)
 
 
 def _share(room: Room, share: Fraction) -> str:
@@ -120,6 +128,13 @@ def _figure(room: Room, found: Budget, known: list[Point]) -> go.Figure:
                 marker={"size": 7, "color": "white", "line": {"color": QUIET, "width": 1.5}, "symbol": "diamond"},
             )
         )
+    empty = [float(point.share) for point in found.curve.points if point.impossible]
+    if empty:
+        said = room.say("explore_budget.curve.impossible")
+        figure.add_vrect(x0=min(empty), x1=max(empty), fillcolor=WARM_PALE, line_width=0, layer="below")
+        figure.add_annotation(
+            x=(min(empty) + max(empty)) / 2, y=0.5, yref="paper", text=said, showarrow=False, font={"color": WARM}
+        )
     shares = [point.share for point in found.curve.points]
     figure.update_layout(
         xaxis={
@@ -127,7 +142,7 @@ def _figure(room: Room, found: Budget, known: list[Point]) -> go.Figure:
             "tickvals": [float(share) for share in shares],
             "ticktext": [_share(room, share) for share in shares],
         },
-        yaxis={"title": {"text": room.say("web.kpi.value")}, "rangemode": "tozero"},
+        yaxis={"title": {"text": room.say("web.kpi.value")}},
     )
     return figure
 
@@ -135,7 +150,7 @@ def _figure(room: Room, found: Budget, known: list[Point]) -> go.Figure:
 def _curve(room: Room, curve: Curve) -> Markup:
     lang = room.lang
     keys = ("share", "envelope", "spent", "projects", "value", "gained", "per_million", "proof")
-    columns = [Column(room.say(f"explore_budget.curve.{key}"), "" if key == "proof" else "num") for key in keys]
+    columns = [Column(_title(room, "curve", key), "" if key == "proof" else "num") for key in keys]
     steps = {step.end: step for step in curve.steps}
     rows = []
     for point in curve.points:
@@ -153,6 +168,14 @@ def _curve(room: Room, curve: Curve) -> Markup:
         )
         rows.append(Row(cells, "enter" if point.share == 1 else ""))
     return table(room.say("explore_budget.curve.title"), columns, rows)
+
+
+def _title(room: Room, part: str, key: str) -> str:
+    """The name of a column, with its unit."""
+    name = room.say(f"explore_budget.{part}.{key}")
+    if key in ("value", "gained", "lost"):
+        return room.say("web_tradeoffs.points", name=name)
+    return room.say("web_tradeoffs.budget.millions", name=name) if key in ("envelope", "spent") else name
 
 
 def _gain(room: Room, step: Step) -> str:
@@ -176,6 +199,25 @@ def _proof(room: Room, point: Point) -> str:
     if point.gap == 0.0:
         return room.say("explore_budget.curve.proved")
     return room.say("explore_budget.curve.gap", gap=percent(point.gap, room.lang, 2))
+
+
+def _figure_remarks(room: Room, found: Budget, *, drawn: bool) -> list[str]:
+    said = [room.say("web_tradeoffs.budget.how")] if drawn else []
+    best = {point.share: point.value for point in found.curve.points if point.program is not None}
+    rungs = found.ladder.rungs if found.ladder is not None else ()
+    higher = [
+        rung.share for rung in rungs if rung.program is not None and rung.value > best.get(rung.share, rung.value)
+    ]
+    if higher:
+        said.append(room.say("web_tradeoffs.budget.higher", shares=_shares(room, higher)))
+    missing = [share for share in SHARES if share not in {point.share for point in found.curve.points}]
+    if missing:
+        said.append(room.say("web_tradeoffs.budget.missing", shares=_shares(room, missing)))
+    return said
+
+
+def _shares(room: Room, shares: list[Fraction]) -> str:
+    return ", ".join(_share(room, share) for share in shares)
 
 
 def _remarks(room: Room, curve: Curve) -> list[str]:
@@ -217,7 +259,7 @@ def _leavers(room: Room, curve: Curve) -> Markup:
 
 def _ladder(room: Room, found: Ladder) -> Markup:
     keys = ("share", "projects", "value", "lost", "lost_share", "entering")
-    columns = [Column(room.say(f"explore_budget.ladder.{key}"), "" if key == "entering" else "num") for key in keys]
+    columns = [Column(_title(room, "ladder", key), "" if key == "entering" else "num") for key in keys]
     first = next((rung for rung in found.rungs if rung.program is not None), None)
     rows = []
     for rung in found.rungs:
@@ -231,7 +273,7 @@ def _ladder(room: Room, found: Ladder) -> Markup:
     return table(room.say("explore_budget.ladder.title"), columns, rows)
 
 
-def _rung(room: Room, rung: Rung, first: bool) -> tuple[str, ...]:
+def _rung(room: Room, rung: Rung, first: bool) -> tuple[Cell, ...]:
     lang = room.lang
     if rung.program is None or rung.lost is None:
         said = room.say(f"explore_budget.ladder.{'impossible' if rung.impossible else 'nothing'}")
@@ -247,5 +289,5 @@ def _rung(room: Room, rung: Rung, first: bool) -> tuple[str, ...]:
         lost, share = _range(room, "ladder", rung.least, rung.most), f"≤\u00a0{of_best(rung.most)}"
     else:
         lost, share = room.say("explore_budget.ladder.at_least", least=number(round(rung.least, 1), lang, 1)), "–"
-    added = "" if first else room.words.listed(rung.entering) or none
+    added: Cell = "" if first else project_set(room, rung.entering)
     return number(len(rung.program), lang), number(rung.value, lang, 1), lost, share, added

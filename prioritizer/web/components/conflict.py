@@ -21,7 +21,7 @@ def conflict(room: Room) -> None:
 
 def _job(room: Room) -> Job[Found]:
     desk = room.desk
-    return work(NAME, id(desk), lambda: desk.diagnose(SECONDS))
+    return work(NAME, id(desk), lambda: desk.diagnose(SECONDS), question=True)
 
 
 def _draw() -> None:

@@ -129,13 +129,16 @@ def _breaks(room: Room, line: Line) -> str:
 def _table(room: Room, found: CutLine) -> Markup:
     keys = ("list", "count", "value", "left", "rules")
     columns = [
-        Column(room.say(f"explore_cut_line.col.{key}"), "num" if key in ("count", "value", "left") else "")
+        Column(
+            room.say("web.kpi.value" if key == "value" else f"explore_cut_line.col.{key}"),
+            "num" if key in ("count", "value", "left") else "",
+        )
         for key in keys
     ]
     rows = []
     for looks, lines in groupby(found.lines, key=lambda line: line.looks):
         heading = Markup("<strong>{}</strong>").format(room.say(f"explore_cut_line.looks.{looks}"))
-        rows.append(Row((heading, "", "", "", "")))
+        rows.append(Row((heading, "", "", "", ""), "group"))
         for line in lines:
             verdict = room.say("explore_cut_line.kept") if line.feasible else broken_rules(room.lang, line.broken)
             cells = (
@@ -148,7 +151,7 @@ def _table(room: Room, found: CutLine) -> Markup:
             rows.append(Row(cells, "" if line.feasible else "broken"))
     optimum = (
         room.say("explore_cut_line.optimum"),
-        number(len(room.program), room.lang),
+        number(len(found.program), room.lang),
         number(found.value, room.lang, 1),
         "",
         room.say("explore_cut_line.kept"),

@@ -27,7 +27,7 @@ def blank(lang: str, height: int, **layout: Any) -> go.Figure:
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
         **layout,
     )
-    axis = {"gridcolor": GRID, "zeroline": False, "linecolor": LINE, "automargin": True}
+    axis = {"gridcolor": GRID, "zeroline": False, "linecolor": LINE, "automargin": True, "separatethousands": True}
     title = {"standoff": 8, "font": {"size": 14, "color": QUIET}}
     figure.update_xaxes(title=title, **axis)
     figure.update_yaxes(title=title, **axis)

@@ -6,14 +6,16 @@ from markupsafe import Markup
 from prioritizer.insight.weight_line import WeightLine, weight_line
 from prioritizer.program.live import Live
 from prioritizer.text.numbers import percent
+from prioritizer.web.components.asking import About, Basis, begin, outdone, under_way
 from prioritizer.web.components.axes import chip
 from prioritizer.web.components.follow import following
 from prioritizer.web.components.html import Column, Row, draw, note, table
 from prioritizer.web.jobs import Job
-from prioritizer.web.room import Room, about_program, here, job, work
+from prioritizer.web.room import Room, here, job
 
 SECONDS = 30.0
 NAME = "interval"
+Lines = tuple[WeightLine, ...]
 
 
 def interval(room: Room) -> None:
@@ -21,38 +23,29 @@ def interval(room: Room) -> None:
     following(_job(room), _draw)
 
 
-def _about(room: Room) -> object:
-    return about_program(room.desk, room.weights), room.program
-
-
-def _job(room: Room) -> Job[tuple[WeightLine, ...]] | None:
-    return job(NAME, _about(room))
+def _job(room: Room) -> Job[Lines] | None:
+    return job(NAME, About.of(room))
 
 
 def _ask() -> None:
-    room = here()
-    found, codes = room.found, [axis.code for axis in room.criteria.axes]
-    judged = room.judged
+    begin(NAME, SECONDS, _put)
 
-    def question(live: Live, job: Job[tuple[WeightLine, ...]]) -> tuple[WeightLine, ...]:
-        lines: tuple[WeightLine, ...] = ()
-        if found.program is not None:
-            live.learn(found.program)
-        for code in codes:
-            known = lines
-            line = weight_line(
-                live,
-                found,
-                code,
-                time_limit=SECONDS / len(codes),
-                progress=lambda line, known=known: job.tell((*known, line)),  # type: ignore[misc]
-                stop=lambda: job.stopped,
-            )
-            lines = (*lines, line)
-        return lines
 
-    if found.program is not None:
-        work(NAME, _about(room), lambda: judged.ask(question, judged.case.criteria.weights, SECONDS))
+def _put(live: Live, job: Job[Lines], basis: Basis) -> Lines:
+    codes = [axis.code for axis in basis.criteria.axes]
+    lines: Lines = ()
+    for code in codes:
+        known = lines
+        line = weight_line(
+            live,
+            basis.found,
+            code,
+            time_limit=job.seconds / len(codes),
+            progress=lambda line, known=known: job.tell((*known, line)),  # type: ignore[misc]
+            stop=lambda: job.stopped,
+        )
+        lines = (*lines, line)
+    return lines
 
 
 def _draw() -> None:
@@ -84,8 +77,11 @@ def _draw() -> None:
     draw(table(room.say("web_weights.interval.caption"), columns, rows, shown=False))
     if asked.done:
         draw(note(room.say("web_weights.interval.note")))
+        if outdone(room, NAME) is not None:
+            draw(note(room.say("web_weights.outdone")))
+            st.button(room.say("web_tradeoffs.all.renew"), key="interval-again", on_click=_ask)
     else:
-        st.button(room.say("web.proof.stop"), key="interval-stop", on_click=asked.stop)
+        under_way(room, NAME, asked)
 
 
 def _at(weight: object, lang: str) -> str:

@@ -6,11 +6,12 @@ from prioritizer.domain.explanation import Why
 from prioritizer.insight.why import why_left_out
 from prioritizer.program.live import Live
 from prioritizer.text.numbers import number
+from prioritizer.web.components.asking import About, shown_then
 from prioritizer.web.components.follow import following
 from prioritizer.web.components.html import draw, note
 from prioritizer.web.desk import GAP
 from prioritizer.web.jobs import Job
-from prioritizer.web.room import Room, about_program, here, job, work
+from prioritizer.web.room import Room, here, job, stop, work
 
 SECONDS = 180.0
 NAME = "left-out"
@@ -23,17 +24,21 @@ def left_out(room: Room) -> None:
 
 
 def explanations(room: Room) -> Answers:
-    """What is known once the work has ended; nothing before, so that no hash changes meanwhile."""
+    """What is known once the work has ended; nothing before, so that no hash changes meanwhile.
+
+    Only of the program that is printed: nothing once a better one is known.
+    """
     found = _job(room)
-    return found.told if found is not None and found.done and found.told is not None else ()
-
-
-def _about(room: Room) -> object:
-    return about_program(room.desk, room.weights), room.program
+    return found.told if found is not None and found.done and found.told is not None and _current(room) else ()
 
 
 def _job(room: Room) -> Job[Answers] | None:
-    return job(NAME, _about(room))
+    return job(NAME, About.of(room))
+
+
+def _current(room: Room) -> bool:
+    then = shown_then(NAME)
+    return then is not None and then.program == room.program
 
 
 def _count(room: Room) -> int:
@@ -48,16 +53,20 @@ def _ask() -> None:
         def step(answer: Why) -> None:
             job.tell((*(job.told or ()), answer))
 
-        stop = lambda: job.stopped  # noqa: E731 - read at each call
-        return why_left_out(live, program, gap=GAP, time_limit=SECONDS, stop=stop, step=step)
+        return why_left_out(live, program, gap=GAP, time_limit=SECONDS, stop=lambda: job.stopped, step=step)
 
-    work(NAME, _about(room), lambda: judged.ask(question, judged.case.criteria.weights, SECONDS))
+    stop(NAME)
+    # Not a question of one page: it goes on while others are read, until it is stopped or its time is over.
+    work(NAME, About.of(room), lambda: judged.ask(question, judged.case.criteria.weights, SECONDS))
 
 
 def _draw() -> None:
     room = here()
     found, count = _job(room), _count(room)
-    if found is None:
+    outdated = found is not None and found.done and not _current(room)
+    if outdated:
+        draw(note(room.say("web_template.left_out.outdated")))
+    if found is None or outdated:
         st.button(
             room.say("web_template.left_out.ask"),
             key="left-out-ask",

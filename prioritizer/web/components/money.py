@@ -17,6 +17,8 @@ from prioritizer.workbook.numbers import NotANumber, read_figure
 
 MILLION = 100_000_000
 """Cents."""
+SOURCE, YEAR = "money-source", "money-year"
+"""Boxes, one a language: a box remembers the words of what was chosen."""
 
 
 def words_of(room: Room) -> Words:
@@ -105,11 +107,13 @@ def _form(room: Room) -> None:
     if not choices:
         return
     source, year, amount, go = st.columns([3, 3, 3, 2], vertical_alignment="bottom")
-    source.selectbox(room.say("web_program.money.source"), choices, key="money-source", format_func=room.words.source)
+    source.selectbox(
+        room.say("web_program.money.source"), choices, key=f"{SOURCE}-{room.lang}", format_func=room.words.source
+    )
     year.selectbox(
         room.say("web_program.money.when"),
         [None, *room.portfolio.info.years],
-        key="money-year",
+        key=f"{YEAR}-{room.lang}",
         format_func=lambda y: room.say("web_program.money.each_year") if y is None else str(y),
     )
     amount.text_input(
@@ -131,7 +135,8 @@ def _apply() -> None:
     except NotANumber:
         state["money-wrong"] = typed
         return
-    years = room.portfolio.info.years if state["money-year"] is None else [state["money-year"]]
-    moved = [Change("envelope", (state["money-source"],), year, cents, FigureUnit.CENTS) for year in years]
+    year, source = state[f"{YEAR}-{room.lang}"], state[f"{SOURCE}-{room.lang}"]
+    years = room.portfolio.info.years if year is None else [year]
+    moved = [Change("envelope", (source,), year, cents, FigureUnit.CENTS) for year in years]
     change(room.history.change(room.meeting.move(moved)))
     state["money-amount"] = ""

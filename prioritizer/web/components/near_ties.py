@@ -14,6 +14,7 @@ from prioritizer.web.components.asking import Basis, Question
 from prioritizer.web.components.figure import ACCENT, AROUND, INK, LINE, ROW, blank, still
 from prioritizer.web.components.html import Column, Row, draw, folded, note, table
 from prioritizer.web.components.project_link import project_link
+from prioritizer.web.components.project_set import project_set
 from prioritizer.web.jobs import Job
 from prioritizer.web.room import Room
 
@@ -38,7 +39,7 @@ def _whole(found: NearTies) -> bool:
     return all(level.settled and level.complete for level in found.levels)
 
 
-QUESTION: Question[NearTies] = Question("near_ties", SECONDS, _put, _show, _whole)
+QUESTION: Question[NearTies] = Question("near_ties", SECONDS, _put, _show, _whole, program=lambda found: found.program)
 
 
 def _share(room: Room, level: Fraction) -> str:
@@ -122,7 +123,7 @@ def _swing(room: Room, found: NearTies) -> Markup:
         )
         rows.append(Row(cells, "enter" if standing.project in chosen else ""))
     signs = {status.value: SIGNS[status] for status in Status}
-    caption = room.say("explore_near_ties.projects")
+    caption = room.say("web_tradeoffs.near_ties.open")
     return table(caption, columns, rows, kind="tall") + note(room.say("explore_near_ties.legend", **signs))
 
 
@@ -170,7 +171,6 @@ def _alternatives(room: Room, found: NearTies) -> Markup:
         Column(room.say(f"explore_near_ties.{key}"), "num" if key in ("value", "lost") else "tight" * (key == "rank"))
         for key in keys
     ]
-    none = room.say("explore_near_ties.none")
     rows = []
     for rank, row in enumerate(found.alternatives, 1):
         value = number(row.value, room.lang, 1)
@@ -178,8 +178,8 @@ def _alternatives(room: Room, found: NearTies) -> Markup:
             str(rank),
             value if row.exact else f"≥\u00a0{value}",
             percent(row.lost, room.lang, 2),
-            ", ".join(row.entering) or none,
-            ", ".join(row.leaving) or none,
+            project_set(room, row.entering),
+            project_set(room, row.leaving),
         )
         rows.append(Row(cells))
     parts = table(room.say("explore_near_ties.alternatives"), columns, rows)

@@ -6,6 +6,7 @@ from prioritizer.web import cached, sources
 from prioritizer.web.room import Room, here, open_source
 from prioritizer.web.sources import MEGABYTES
 
+CRITERIA = "criteria-file"
 OWN = "own"
 
 
@@ -18,15 +19,19 @@ def open_file(room: Room) -> None:
             room.say("web_portfolio.open.sample"),
             [*sources.SAMPLES, *([OWN] if own else [])],
             index=len(sources.SAMPLES) if own else list(sources.SAMPLES).index(room.source.key),
-            key=f"sample-{room.source.key}",
+            key=f"sample-{room.source.key}-{room.lang}",
             format_func=lambda key: room.source.name if key == OWN else room.say(f"web_portfolio.open.samples.{key}"),
             on_change=_sample,
-            args=(f"sample-{room.source.key}",),
+            args=(f"sample-{room.source.key}-{room.lang}",),
         )
-        st.selectbox(
+        # One box a language: a box remembers the words of what was chosen.
+        box, files = f"{CRITERIA}-{room.lang}", sources.criteria_files()
+        if box not in st.session_state:
+            st.session_state[box] = st.session_state.get(CRITERIA, files[0])
+        st.session_state[CRITERIA] = st.selectbox(
             room.say("web_portfolio.open.criteria"),
-            sources.criteria_files(),
-            key="criteria-file",
+            files,
+            key=box,
             format_func=lambda name: cached.criteria_title(name, room.lang),
             help=room.say("web_portfolio.open.criteria_help"),
             on_change=_criteria,
@@ -51,7 +56,13 @@ def _criteria() -> None:
     """Read the workbook that was uploaded again, against other criteria."""
     source = here().source
     if source.key not in sources.SAMPLES:
-        open_source(cached.uploads().put(source.name, source.content, st.session_state["criteria-file"]))
+        open_source(cached.uploads().put(source.name, source.content, _chosen()))
+
+
+def _chosen() -> str:
+    """The file of criteria chosen."""
+    chosen: str = st.session_state[f"{CRITERIA}-{here().lang}"]
+    return chosen
 
 
 def _upload() -> None:
@@ -62,6 +73,6 @@ def _upload() -> None:
     if len(content) > MEGABYTES * 1024 * 1024:
         st.session_state["notice"] = "web.notice.too_large"
         return
-    key = cached.uploads().put(file.name, content, st.session_state["criteria-file"])
+    key = cached.uploads().put(file.name, content, _chosen())
     open_source(key)
     here()

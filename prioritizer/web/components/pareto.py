@@ -3,20 +3,22 @@
 from math import isinf
 
 import plotly.graph_objects as go
-import streamlit as st
 from markupsafe import Markup
 
 from prioritizer.insight.pareto import Pareto, ParetoPoint, pareto
 from prioritizer.program.live import Live
 from prioritizer.text.numbers import millions, number
-from prioritizer.web.components.asking import Basis, Question
+from prioritizer.web.components.asking import Basis, Question, outdone
 from prioritizer.web.components.axes import chip, named
+from prioritizer.web.components.box import box
 from prioritizer.web.components.figure import ACCENT, BLUE, INK, QUIET, WARM, blank, still
 from prioritizer.web.components.html import Column, Row, draw, note, table
+from prioritizer.web.components.project_set import project_set
 from prioritizer.web.jobs import Job
 from prioritizer.web.room import Room
 
 SECONDS = 60.0
+NAME = "pareto"
 SMALLEST, LARGEST = 9.0, 28.0
 """Diameter of the points, in pixels."""
 NUMBERED = 30
@@ -38,21 +40,15 @@ def _show(room: Room, found: Pareto) -> None:
     if len(found.axes) > 1 and found.points:
         third = None
         if len(found.axes) > 2:
-            third = st.selectbox(
-                room.say("web_tradeoffs.pareto.size"),
-                found.axes,
-                index=2,
-                key="pareto-size",
-                format_func=room.words.axis,
-                width=420,
-            )
+            words = room.say("web_tradeoffs.pareto.size")
+            third = box(words, found.axes, "pareto-size", room.words.axis, first=found.axes[2], width=420)
         across = [place for place, axis in enumerate(found.axes) if axis != third][:2]
         still(_figure(room, found, across, third), "pareto-figure", _alt(room, found, across, third))
         draw(note(room.say("web_tradeoffs.pareto.how")))
     draw(_table(room, found), note(room.say("web_tradeoffs.pareto.note")))
 
 
-QUESTION: Question[Pareto] = Question("pareto", SECONDS, _put, _show, lambda found: found.complete)
+QUESTION: Question[Pareto] = Question(NAME, SECONDS, _put, _show, lambda found: found.complete)
 
 
 def _alt(room: Room, found: Pareto, across: list[int], third: str | None) -> str:
@@ -83,8 +79,9 @@ def _figure(room: Room, found: Pareto, across: list[int], third: str | None) -> 
             x=[float(mine[across[0]])],
             y=[float(mine[across[1]])],
             mode="markers+text",
-            name=room.say("web_tradeoffs.today"),
-            text=[f"<b>{room.say('web_tradeoffs.today')}</b>"],
+            name=_today(room),
+            text=[f"<b>{_today(room)}</b>"],
+            cliponaxis=False,
             textposition="top center",
             marker={
                 "size": max(size, 13.0),
@@ -95,9 +92,15 @@ def _figure(room: Room, found: Pareto, across: list[int], third: str | None) -> 
         )
     )
     for axis, place in (("xaxis", across[0]), ("yaxis", across[1])):
-        title = {"text": named(place, room.words.axis(found.axes[place])), "font": {"color": INK}}
+        words = room.say("web_tradeoffs.points", name=room.words.axis(found.axes[place]))
+        title = {"text": named(place, words), "font": {"color": INK}}
         figure.update_layout({axis: {"title": title}})
     return figure
+
+
+def _today(room: Room) -> str:
+    """What the program shown when the question was asked is called now."""
+    return room.say("web_tradeoffs.today" if outdone(room, NAME) is None else "web_tradeoffs.then")
 
 
 def _edge(colour: str) -> dict[str, object]:
@@ -136,7 +139,7 @@ def _table(room: Room, found: Pareto) -> Markup:
     columns = [
         Column(room.say("web_tradeoffs.pareto.program"), "tight"),
         *(
-            Column(Markup("{}{}").format(chip(place), room.words.axis(axis)), "num")
+            Column(Markup("{}{}").format(chip(place), room.words.axis(axis)), "num long")
             for place, axis in enumerate(found.axes)
         ),
         Column(room.say("explore_pareto.col.value"), "num"),
@@ -148,14 +151,14 @@ def _table(room: Room, found: Pareto) -> Markup:
     rows = []
     for place, point in enumerate(found.points):
         mine = place == found.same
-        tag = Markup(' <span class="tag in">{}</span>').format(room.say("web_tradeoffs.today")) if mine else ""
+        tag = Markup(' <span class="tag in">{}</span>').format(_today(room)) if mine else ""
         cells = (
             Markup("{}{}").format(place + 1, tag),
             *(number(value, lang, 1) for value in point.values),
             number(point.value, lang, 1),
             millions(point.capital, lang),
-            room.words.listed(point.entering) or "–",
-            room.words.listed(point.leaving) or "–",
+            project_set(room, point.entering),
+            project_set(room, point.leaving),
             _proof(room, point),
         )
         rows.append(Row(cells, "enter" if mine else ""))

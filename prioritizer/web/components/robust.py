@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import plotly.graph_objects as go
-import streamlit as st
 from markupsafe import Markup
 
 from prioritizer.domain.criteria import CriteriaSet
@@ -15,9 +14,11 @@ from prioritizer.insight.draws import Information, around
 from prioritizer.program.live import Live
 from prioritizer.text.numbers import number, percent
 from prioritizer.web.components.asking import Basis, Question, asking
+from prioritizer.web.components.box import box
 from prioritizer.web.components.figure import AROUND, BLUE, INK, ROW, blank, still
 from prioritizer.web.components.html import Column, Row, draw, folded, note, table
 from prioritizer.web.components.project_link import project_link
+from prioritizer.web.components.project_set import project_set
 from prioritizer.web.jobs import Job
 from prioritizer.web.room import Room
 
@@ -42,18 +43,11 @@ class Drawing:
 
 def robust(room: Room) -> None:
     """Both questions, about the same weights."""
-    # A choice that stays while the page is left, like the part of the page.
-    points = st.selectbox(
-        room.say("web_tradeoffs.robust.points"),
-        POINTS,
-        index=POINTS.index(USUAL),
-        key="robust-points",
-        format_func=lambda n: (
-            room.say("web_tradeoffs.robust.any") if n is None else room.say("web_tradeoffs.robust.around", points=n)
-        ),
-        persist_state="session",
-        width=420,
-    )
+
+    def name(n: int | None) -> str:
+        return room.say("web_tradeoffs.robust.any") if n is None else room.say("web_tradeoffs.robust.around", points=n)
+
+    points = box(room.say("web_tradeoffs.robust.points"), POINTS, "robust-points", name, first=USUAL, width=420)
     draw(Markup("<h2>{}</h2>").format(room.say("web_tradeoffs.core.title")))
     asking(room, _core(points))
     draw(Markup("<h2>{}</h2>").format(room.say("web_tradeoffs.accept.title")))
@@ -93,7 +87,8 @@ def _accept(points: int | None) -> Question[Drawing]:
         # More time would draw no more: only a drawing that was stopped can go further.
         return so_far.found is not None and so_far.done == so_far.draws
 
-    return Question("accept", SECONDS, put, _show_accept, whole, points)
+    # Draws are counted, not timed: the same draws give the same answer on every machine.
+    return Question("accept", SECONDS, put, _show_accept, whole, points, far=lambda so_far: so_far.done / so_far.draws)
 
 
 def _show_core(room: Room, found: CoreIndex) -> None:
@@ -103,7 +98,10 @@ def _show_core(room: Room, found: CoreIndex) -> None:
     regret = number(round(found.greatest_regret, 2), room.lang, 1)
     said.append(room.say("explore_robust.core.regret", regret=regret, projects=number(len(careful), room.lang)))
     draw(Markup("<p>{}</p>").format(" ".join(said)))
-    rows = sorted(found.borderline, key=lambda code: (-found.index[code], code))
+    if len(found.programs) == 1 and not found.complete:
+        draw(note(room.say("web_tradeoffs.core.single")))
+    differ = [code for code, index in found.index.items() if 0 < index < 1]
+    rows = sorted(differ, key=lambda code: (-found.index[code], code))
     if rows:
         alt = room.say("web_tradeoffs.core.alt", count=number(len(rows), room.lang))
         still(_bars(room, rows, [float(found.index[code]) for code in rows]), "core-figure", alt)
@@ -117,10 +115,11 @@ def _indexes(room: Room, found: CoreIndex) -> Markup:
         Column(room.say("explore_robust.col.index"), "num"),
         Column(room.say("web_tradeoffs.core.group")),
     ]
-    rows = []
-    for project in sorted(found.index, key=lambda code: (-found.index[code], code)):
+    rows, core, exterior = [], set(found.core), set(found.exterior)
+    for project in sorted(found.index, key=lambda code: (code not in core, -found.index[code], code in exterior, code)):
         index = found.index[project]
-        group = "core" if index == 1 else "exterior" if index == 0 else "borderline"
+        # Only what is proved is called sure: where other programs may be missing, an index of 100 % is not.
+        group = "core" if project in core else "exterior" if project in exterior else "borderline"
         title = project_link(room.portfolio.by_id[project], room.lang)
         said = room.say(f"web_tradeoffs.core.{group}")
         rows.append(Row((project, title, percent(index, room.lang, 0), said), "enter" if group == "core" else ""))
@@ -133,10 +132,15 @@ def _show_accept(room: Room, so_far: Drawing) -> None:
         done, draws = number(so_far.done, lang), number(so_far.draws, lang)
         draw(note(room.say("web_tradeoffs.accept.drawing", done=done, draws=draws)))
         return
+    if not found.draws:
+        draw(note(room.say("web_tradeoffs.accept.none")))
+        return
     figures = {"draws": number(found.draws, lang), "seed": found.seed, "gap": percent(found.gap, lang, 1)}
     said = [room.say("explore_robust.accept.found", certified=percent(found.certified, lang, 1), **figures)]
     if found.certified < 1:
         said.append(room.say("explore_robust.accept.loose", loosest=percent(found.loosest, lang, 1)))
+    if found.draws < found.asked:
+        said.append(room.say("web_tradeoffs.accept.short", asked=number(found.asked, lang)))
     draw(Markup("<p>{}</p>").format(" ".join(said)))
     ordered = sorted(found.projects, key=lambda code: (-found.projects[code].share, code))
     unsure = [code for code in ordered if 0 < found.projects[code].share < 1][:DRAWN]
@@ -167,7 +171,7 @@ def _programs(room: Room, found: Acceptability) -> Markup:
     rows = []
     for row in found.programs[:PROGRAMS]:
         central = ", ".join(f"{room.words.axis(code)} {percent(w, room.lang, 0)}" for code, w in row.central.items())
-        entering, leaving = (room.words.listed(projects) or "–" for projects in (row.entering, row.leaving))
+        entering, leaving = (project_set(room, projects) for projects in (row.entering, row.leaving))
         rows.append(Row((_share(room, row.share), entering, leaving, central)))
     shown, count = number(len(rows), room.lang), number(len(found.programs), room.lang)
     caption = room.say("explore_robust.accept.programs", shown=shown, count=count)

@@ -8,6 +8,8 @@ from prioritizer.domain.decision import Choice
 from prioritizer.insight.change_ledger import ChangeLedger, Move, Moved, Part, Step, change_ledger
 from prioritizer.insight.change_mix import Scenario
 from prioritizer.text.numbers import number, percent, signed
+from prioritizer.web.components.asking import under_way
+from prioritizer.web.components.box import box
 from prioritizer.web.components.figure import AROUND, BLUE, ROW, WARM, blank, still
 from prioritizer.web.components.follow import following
 from prioritizer.web.components.html import Cell, Column, Row, draw, note, table
@@ -33,14 +35,8 @@ def ledger(room: Room) -> None:
         return
     left, right = st.columns(2)
     for column, key, first in ((left, BEFORE, PUBLISHED), (right, AFTER, list(names)[-1])):
-        if st.session_state.get(key) not in names:
-            st.session_state[key] = first
-        column.selectbox(
-            room.say(f"web_scenarios.ledger.{'before' if key == BEFORE else 'after'}"),
-            list(names),
-            key=key,
-            format_func=lambda code: names.get(code, code),
-        )
+        words = room.say(f"web_scenarios.ledger.{'before' if key == BEFORE else 'after'}")
+        box(words, list(names), key, lambda code: names.get(code, code), first=first, where=column)
     following(_job(room), _draw)
 
 
@@ -66,7 +62,7 @@ def _ask() -> None:
         return change_ledger(old, new, time_limit=SECONDS, progress=job.tell, stop=lambda: job.stopped)
 
     stop(NAME)
-    work(NAME, _about(room), lambda: Job(split, SECONDS).start())
+    work(NAME, _about(room), lambda: Job(split, SECONDS).start(), question=True)
 
 
 def _draw() -> None:
@@ -86,11 +82,10 @@ def _draw() -> None:
         st.error(room.say("web_scenarios.ledger.failed"))
     told = asked.told
     if not asked.done:
-        with st.container(horizontal=True, vertical_alignment="center", key="ledger-line"):
-            done = (told.done, told.mixes) if isinstance(told, Step) else (0, 1)
-            words = room.say("web_scenarios.ledger.working", done=done[0], mixes=done[1] if told else "…")
-            st.progress(done[0] / done[1], text=words, width="stretch")
-            st.button(room.say("web.proof.stop"), key="ledger-stop", on_click=asked.stop)
+        words = None
+        if isinstance(told, Step):
+            words = room.say("web_scenarios.ledger.working", done=told.done, mixes=told.mixes)
+        under_way(room, "ledger", asked, told.done / told.mixes if isinstance(told, Step) else None, words)
     if isinstance(told, ChangeLedger):
         _show(room, told)
 

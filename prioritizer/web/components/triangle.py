@@ -3,49 +3,59 @@
 import base64
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 
 import streamlit as st
 from markupsafe import Markup
 
-from prioritizer.insight.weight_triangle import CORNERS, Triangle, Weights, weight_triangle
+from prioritizer.insight.weight_triangle import CORNERS, Cell, Triangle, Weights, weight_triangle
 from prioritizer.program.live import Live
 from prioritizer.text.numbers import number, percent
+from prioritizer.web.components.asking import About, Basis, begin, outdone, under_way
 from prioritizer.web.components.axes import chip
 from prioritizer.web.components.follow import following
 from prioritizer.web.components.html import Column, Row, draw, note, table
 from prioritizer.web.jobs import Job
-from prioritizer.web.room import Room, about_program, change, here, job, work
+from prioritizer.web.room import Room, change, here, job
 from prioritizer.workbook.numbers import NotANumber, read_figure
 
 SECONDS = 45.0
 NAME, SENT = "triangle", "triangle-sent"
-INK, LINE, HOME = "#1a1a1a", "#8896a8", "#dbe2ec"
+INK, QUIET, LINE, HOME = "#1a1a1a", "#51606f", "#8896a8", "#dbe2ec"
 WIDE, HIGH = 1000.0, 866.0
 """Of the drawing of the map."""
 FINE = Decimal("0.0001")
+LISTED, NUMBERED = 12, Fraction(1, 50)
+"""Programs of the table, and the least share of the triangle that bears its number."""
+SIZE = 34
+"""Of a number in the drawing."""
 
 
 def triangle(room: Room) -> None:
     """Draw the three figures to type, then the map."""
     weights = room.meeting.axis_weights(room.criteria)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        for axis in room.criteria.axes:
-            key, typed = f"t:{axis.code}", number(weights[axis.code], room.lang, 4, least=0)
-            if st.session_state.get(key) != typed:
-                st.session_state[key] = typed
-            st.text_input(
-                room.say("web_weights.triangle.typed", axis=axis.title.get(room.lang)),
-                key=key,
-                on_change=_typed,
-                args=(axis.code,),
-                disabled=axis.code in room.meeting.locks,
-            )
+    for place, axis in enumerate(room.criteria.axes):
+        key, typed = f"t:{axis.code}", number(weights[axis.code], room.lang, 4, least=0)
+        if st.session_state.get(key) != typed:
+            st.session_state[key] = typed
+        words = room.say("web_weights.triangle.typed", axis=axis.title.get(room.lang))
+        left, right = st.columns([3, 1], vertical_alignment="center", gap="small")
+        with left:
+            draw(Markup('<div aria-hidden="true">{}{}</div>').format(chip(place), words))
+        right.text_input(
+            words,
+            key=key,
+            on_change=_typed,
+            args=(axis.code,),
+            disabled=axis.code in room.meeting.locks,
+            label_visibility="collapsed",
+        )
     wrong = st.session_state.pop("typed-wrong", None)
     if wrong is not None:
         st.error(room.say("web_weights.triangle.wrong", typed=wrong))
     # Where the shell's script (triangle.js) writes a point that was let go of; nobody sees it.
     st.text_input(SENT, key=SENT, on_change=_sent, label_visibility="collapsed")
-    following(job(NAME, _about(room)), _map)
+    following(job(NAME, About.of(room)), _map)
 
 
 def _typed(code: str) -> None:
@@ -60,33 +70,27 @@ def _typed(code: str) -> None:
     change(room.history.change(room.meeting.weigh(room.criteria, code, to)))
 
 
-def _about(room: Room) -> object:
-    return about_program(room.desk, room.weights), room.program
-
-
 def _ask() -> None:
-    room = here()
-    found, judged = room.found, room.judged
+    begin(NAME, SECONDS, _put)
 
-    def question(live: Live, job: Job[Triangle]) -> Triangle:
-        if found.program is not None:
-            live.learn(found.program)
-        return weight_triangle(live, found, time_limit=SECONDS, progress=job.tell, stop=lambda: job.stopped)
 
-    if found.program is not None:
-        work(NAME, _about(room), lambda: judged.ask(question, judged.case.criteria.weights, SECONDS))
+def _put(live: Live, job: Job[Triangle], basis: Basis) -> Triangle:
+    return weight_triangle(live, basis.found, time_limit=job.seconds, progress=job.tell, stop=lambda: job.stopped)
 
 
 def _map() -> None:
     room = here()
-    asked: Job[Triangle] | None = job(NAME, _about(room))
+    asked: Job[Triangle] | None = job(NAME, About.of(room))
     found = asked.told if asked is not None else None
     draw(_figure(room, found))
     draw(note(room.say("web_weights.triangle.how")))
     if asked is None:
         st.button(room.say("web_weights.triangle.ask"), key="triangle-ask", on_click=_ask, disabled=not room.program)
     elif not asked.done:
-        st.button(room.say("web.proof.stop"), key="triangle-stop", on_click=asked.stop)
+        under_way(room, NAME, asked)
+    elif outdone(room, NAME) is not None:
+        draw(note(room.say("web_weights.outdone")))
+        st.button(room.say("web_tradeoffs.all.renew"), key="triangle-again", on_click=_ask)
     if found is not None:
         _margin(room, found)
 
@@ -107,14 +111,20 @@ def _margin(room: Room, found: Triangle) -> None:
     rows = [
         Row(
             (
-                room.say("web_weights.triangle.home") if found.home and cell.program == found.home.program else str(n),
+                _name(room, cell, n),
                 percent(cell.share, lang, 1),
                 number(len(cell.program), lang),
             )
         )
-        for n, cell in enumerate(found.cells[:12], 1)
+        for n, cell in enumerate(found.cells[:LISTED], 1)
     ]
     draw(table(room.say("web_weights.triangle.caption"), columns, rows))
+
+
+def _name(room: Room, cell: Cell, n: int) -> Markup:
+    shown = room.say("web_weights.triangle.home")
+    tag = Markup(' <span class="tag in">{}</span>').format(shown) if cell.program == room.program else ""
+    return Markup("{}{}").format(n, tag)
 
 
 def _sent() -> None:
@@ -166,7 +176,7 @@ def _figure(room: Room, found: Triangle | None) -> Markup:
         locked="".join(str(int(axis.code in room.meeting.locks)) for axis in axes),
         percent=percent(0, lang, 0).replace("0", "{n}"),
         point=number(0, lang, 1)[1],
-        map=_drawn(found),
+        map=_drawn(room, found),
         published=_at([axis.weight for axis in axes]),
         here=_at(now),
         label=room.say("web_weights.triangle.alt"),
@@ -183,12 +193,15 @@ def _at(mix: Sequence[Decimal]) -> str:
     return f"left:{50 + float(mix[2] - mix[1]) / 2:.3f}%;top:{100 - float(mix[0]):.3f}%"
 
 
-def _drawn(found: Triangle | None) -> str:
-    """The triangle and its cells, as the address of a picture; the committee's cell is shaded."""
-    home = found.home.program if found is not None and found.home is not None else None
-    cells = [(cell.corners, cell.program == home) for cell in found.cells] if found is not None else []
-    shapes = [_shape(corners, HOME if mine else "none", LINE, 3) for corners, mine in cells]
+def _drawn(room: Room, found: Triangle | None) -> str:
+    """The triangle and its cells, as the address of a picture; the cell of the program shown is shaded.
+
+    A cell bears the number of its row in the table, where there is room for it.
+    """
+    cells = found.cells if found is not None else ()
+    shapes = [_shape(cell.corners, HOME if cell.program == room.program else "none", LINE, 3) for cell in cells]
     shapes.append(_shape(CORNERS, "none" if cells else "#f3f5f8", INK, 5))
+    shapes += [_number(n, cell.corners) for n, cell in enumerate(cells[:LISTED], 1) if cell.share >= NUMBERED]
     drawing = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-3 -3 {WIDE + 6:g} {HIGH + 6:g}" preserveAspectRatio="none">'
     )
@@ -196,7 +209,20 @@ def _drawn(found: Triangle | None) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(content).decode()
 
 
+def _spot(mix: Weights) -> tuple[float, float]:
+    a, b, c = mix
+    return WIDE * (1 + float(c) - float(b)) / 2, HIGH * (1 - float(a))
+
+
+def _number(n: int, corners: Sequence[Weights]) -> str:
+    """In the middle of the corners: inside, a cell being convex."""
+    x, y = (sum(place) / len(corners) for place in zip(*map(_spot, corners), strict=True))
+    return (
+        f'<text x="{x:.1f}" y="{y + SIZE / 3:.1f}" font-family="sans-serif" font-size="{SIZE}" fill="{QUIET}" '
+        f'text-anchor="middle">{n}</text>'
+    )
+
+
 def _shape(corners: Sequence[Weights], fill: str, line: str, width: int) -> str:
-    points = ((WIDE * (1 + float(c) - float(b)) / 2, HIGH * (1 - float(a))) for a, b, c in corners)
-    said = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    said = " ".join(f"{x:.1f},{y:.1f}" for x, y in map(_spot, corners))
     return f'<polygon points="{said}" fill="{fill}" stroke="{line}" stroke-width="{width}" stroke-linejoin="round"/>'

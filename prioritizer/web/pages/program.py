@@ -3,8 +3,9 @@
 import streamlit as st
 
 from prioritizer.web.compare import difference
+from prioritizer.web.components import bill
+from prioritizer.web.components.asking import asking
 from prioritizer.web.components.bar import heading
-from prioritizer.web.components.bill import bill
 from prioritizer.web.components.changes import changes
 from prioritizer.web.components.choice import part_of
 from prioritizer.web.components.conflict import conflict
@@ -45,7 +46,7 @@ def show() -> None:
         case "rules":
             rules(room)
         case "bill":
-            bill(room)
+            asking(room, bill.QUESTION)
         case _:
             following(room.awaited, _calendar)
 
