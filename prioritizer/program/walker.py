@@ -1,4 +1,4 @@
-"""Local searches in a thread beside the search tree, which leaves Python to others while it runs."""
+"""Local searches in a thread beside a search tree that lasts, which leaves Python to others while it runs."""
 
 import threading
 from collections import deque

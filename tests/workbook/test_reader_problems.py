@@ -320,13 +320,13 @@ def test_hidden_rows_are_read_and_told(template, tmp_path):
 
 def test_hidden_columns_are_read_and_told(template, tmp_path):
     book = load_workbook(template)
-    book["Projets"].column_dimensions["B"].hidden = True
+    book["Projets"].column_dimensions["A"].hidden = True
     book["Projets"].column_dimensions["ZZ"].hidden = True  # empty
     book.save(tmp_path / "hidden.xlsx")
     read = read_portfolio(tmp_path / "hidden.xlsx", full_portfolio.criteria())
     assert read.portfolio == read_portfolio(template, full_portfolio.criteria()).portfolio
     [problem] = [p for p in read.problems if p.code == "columns-hidden"]
-    assert (problem.where.sheet, problem.read, problem.severity) == ("projects", "B", Severity.WARNING)
+    assert (problem.where.sheet, problem.read, problem.severity) == ("projects", "A", Severity.WARNING)
 
 
 def errors_of(path):
