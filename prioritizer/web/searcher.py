@@ -26,6 +26,8 @@ from prioritizer.program.live import Found, Live
 from prioritizer.web.courtesy import NICE
 from prioritizer.web.jobs import Job
 
+PATIENCE = 1.0
+"""Seconds to wait for a process that knows the case."""
 SWITCH_SECONDS = 2e-4
 """How long a local search may hold Python while the tree beside it asks for it."""
 KEPT = 3
@@ -122,23 +124,36 @@ class Searchers:
 
     def __init__(self) -> None:
         self._idle: list[Searcher] = []
-        self._lock = threading.Lock()
+        self._lent: list[Searcher] = []
+        self._back = threading.Condition()
 
     @contextmanager
     def lent(self, number: int) -> Iterator[Searcher]:
         """One that knows the case if there is one; it is kept unless the block fails."""
-        with self._lock:
+        with self._back:
+            # One that is about to end its search is waited for: telling another the case takes everybody's time.
+            if any(one.knows(number) for one in self._lent):
+                self._back.wait_for(lambda: any(one.knows(number) for one in self._idle), PATIENCE)
             chosen = next((one for one in self._idle if one.knows(number)), self._idle[-1] if self._idle else None)
             if chosen is not None:
                 self._idle.remove(chosen)
-        searcher = chosen or Searcher()
+                self._lent.append(chosen)
+        if chosen is None:
+            chosen = Searcher()
+            with self._back:
+                self._lent.append(chosen)
+        failed = True
         try:
-            yield searcher
-        except BaseException:
-            searcher.close()
-            raise
-        with self._lock:
-            self._idle.append(searcher)
+            yield chosen
+            failed = False
+        finally:
+            with self._back:
+                self._lent.remove(chosen)
+                if failed:
+                    chosen.close()
+                else:
+                    self._idle.append(chosen)
+                self._back.notify_all()
 
 
 SEARCHERS = Searchers()

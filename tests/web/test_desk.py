@@ -177,7 +177,7 @@ def test_a_search_whose_process_dies_is_made_again():
     dead = Searcher()
     dead.close()
     dead._process.wait()
-    with SEARCHERS._lock:
+    with SEARCHERS._back:
         SEARCHERS._idle.append(dead)
         others, SEARCHERS._idle = SEARCHERS._idle[:-1], SEARCHERS._idle[-1:]
     job = table.search(weights, 20)
@@ -190,7 +190,7 @@ def test_a_search_whose_process_dies_is_made_again():
 def test_a_process_forgets_the_oldest_case_as_its_parent_does():
     tables, weights = [desk() for _ in range(KEPT + 2)], result_criteria().weights
     expected = solve(result_portfolio(), result_criteria()).value
-    with SEARCHERS._lock:
+    with SEARCHERS._back:
         SEARCHERS._idle[:] = SEARCHERS._idle[:1]
     for table in [*tables, *tables]:
         job = table.search(weights, 20)
