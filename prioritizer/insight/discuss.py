@@ -229,11 +229,7 @@ class _Scale:
         without = max(-end.own for end in rest)
         columns = self.live.built.columns.by_project[project].tolist()
         gain = {j: max(end.moved_j.get(j, Fraction(0)) - end.own for end in rest) - without for j in columns}
-        base, float_j = self.objective, self.objective.float_j.copy()
-        for j, more in gain.items():
-            float_j[j] += float(more)
-        raised = Objective(float_j, lambda j: (base[j] + gain.get(j, 0)).as_integer_ratio())
-        most, _ = self.best(raised, FREE, limit)
+        most, _ = self.best(self.objective.raised(gain), FREE, limit)
         self.settle(project)
         if most + without <= self.value:
             self.open[project] = []

@@ -220,11 +220,7 @@ class _Inquiry:
 
     def moved(self, points: Fraction) -> Objective:
         """The objective with the project's own score so many points higher."""
-        more = {j: points * self.factor(self.live.choices[j]) for j in self.mine}
-        base, float_j = self.objective, self.objective.float_j.copy()
-        for j, value in more.items():
-            float_j[j] += float(value)
-        return Objective(float_j, lambda j: (base[j] + more.get(j, 0)).as_integer_ratio())
+        return self.objective.raised({j: points * self.factor(self.live.choices[j]) for j in self.mine})
 
     def steps(self, points: Between) -> tuple[Step, ...]:
         criteria = self.live.case.criteria

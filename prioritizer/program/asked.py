@@ -1,7 +1,7 @@
 """What is asked of the live solver, and what it answers: an objective, conditions beside the rules, a program found."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isfinite
@@ -28,6 +28,13 @@ class Objective:
         if j not in self._known:
             self._known[j] = Fraction(*self._exact(j))
         return self._known[j]
+
+    def raised(self, more: Mapping[int, Fraction]) -> "Objective":
+        """The same with more for some columns."""
+        float_j = self.float_j.copy()
+        for j, value in more.items():
+            float_j[j] += float(value)
+        return Objective(float_j, lambda j: (self[j] + more.get(j, 0)).as_integer_ratio())
 
     def total(self, columns: Iterable[int]) -> Fraction:
         """Exact sum over columns, in whole numbers, one denominator at a time: fractions would cost a page too much."""

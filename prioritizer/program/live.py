@@ -277,17 +277,18 @@ class Live:
         guide = relaxed if walks else None
         upper = inf if relaxed is None else relaxed.bound
         # Where something is known and nobody watches, a proof is all that is asked.
-        watched = better is not None or self._incumbent(objective, conditions)[0] is None
-        if guide is not None and watched and len(self.choices) >= MANY:
+        first = guide if len(self.choices) >= MANY else None
+        if first is not None and (better is not None or self._incumbent(objective, conditions)[0] is None):
             most = WALK_SECONDS if time_limit is None else WALK_SHARE * (time_limit - (self.clock() - began))
-            self._walk(weights, guide, fixed, min(WALK_SECONDS, most), stop, told)
+            self._walk(weights, first, fixed, min(WALK_SECONDS, most), stop, told)
         while True:
             left = None if time_limit is None else max(time_limit - (self.clock() - began), 0.02)
             program, _ = self._incumbent(objective, conditions)
             start = None if program is None else self._x(program)
             lasts = None if left is None else left - BESIDE_SECONDS
-            with Walker(self._local, weights, guide, fixed, BESIDE_SECONDS, lasts, self.clock) as walker:
-                offer = self._offer(objective, conditions, walker, guide.bound, told) if guide else None
+            beside = guide if lasts is None or lasts > 0 else None
+            with Walker(self._local, weights, beside, fixed, BESIDE_SECONDS, lasts, self.clock) as walker:
+                offer = self._offer(objective, conditions, walker, beside.bound, told) if beside else None
                 watch = Watch(gap, left, progress, stop, nodes, told, offer)
                 answer = self._engine.solve(weights, [*extra, *self._cuts], *fixed, start, watch)
             for x in walker.found():

@@ -1,6 +1,6 @@
-"""Pages first: searches in threads hold still while a page is being drawn, for they share one Python.
+"""Pages first: questions in threads hold still while a page is being drawn, for they share one Python.
 
-A search asks its clock, and whether to stop, at every step. Both wait here while somebody's page is at work, a moment
+A question asks its clock, and whether to stop, at every step. Both wait here while somebody's page is at work, a moment
 at most, so that a page costs what it computes and not what others compute beside it. Solvers ask neither while they
 run: the system itself is told to serve them after everybody else.
 """
@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 LONGEST = 0.25
-"""Seconds that a search holds still at most."""
+"""Seconds that a question holds still at most."""
 NICE = 15
-"""How far back a search stands in the system's line, of 19."""
+"""How far back a search or a question stands in the system's line, of 19."""
 
 _pages = 0
 _idle = threading.Condition()

@@ -32,9 +32,9 @@ V = TypeVar("V")
 Weights = Mapping[str, Fraction]
 """Weight of each leaf criterion; they sum to 1."""
 SPARE = 2
-"""Live solvers kept for the next search."""
+"""Live solvers kept for the next question."""
 SEEDS = 6
-"""Programs that a new search is given to begin from."""
+"""Programs that a new search or question is given to begin from."""
 REMEMBERED = 64
 """Weights whose proofs are remembered, and programs whose figures are."""
 PAUSE = 0.4
@@ -145,10 +145,7 @@ class Desk:
 
     def _searched(self, weights: Weights, job: Job[Found]) -> Found:
         """In a process of its own; each better program is told on the way."""
-        seen = self.look(weights).program
-        with self._lock:
-            seeds = (*self._front.pool[-SEEDS:], *([seen] if seen else []))
-        found = None
+        found, seeds = None, self._seeds(weights)
         with SEARCHERS.lent(self._number) as searcher:
             for found in searcher.search(self._number, self.case, weights, seeds, GAP, job):
                 self._keep(weights, found)
@@ -156,6 +153,12 @@ class Desk:
         if found is None:
             raise Lost
         return found
+
+    def _seeds(self, weights: Weights) -> tuple[Program, ...]:
+        """Programs to begin from: the last ones found, and the best known for some weights."""
+        seen = self.look(weights).program
+        with self._lock:
+            return (*self._front.pool[-SEEDS:], *([seen] if seen else []))
 
     def ask(self, question: Callable[[Live, Job[T]], T], weights: Weights, seconds: float) -> Job[T]:
         """A question of the core, on a live solver of its own that knows the best programs for some weights.
@@ -185,14 +188,13 @@ class Desk:
     @contextmanager
     def borrowed(self, weights: Weights) -> Iterator[Live]:
         """A live solver for one thread, given back at the end."""
-        seen = self.look(weights).program
+        seeds = self._seeds(weights)
         with self._back:
             # One that is about to come back is waited for: making another takes a second of everybody's time.
             if not self._spare and self._lent:
                 self._back.wait_for(lambda: self._spare, PATIENCE)
             live = self._spare.pop() if self._spare else None
             self._lent += 1
-            seeds = [*self._front.pool[-SEEDS:], *([seen] if seen else [])]
         try:
             if live is None:
                 live = Live(self.case, clock)

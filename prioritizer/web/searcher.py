@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from prioritizer.domain.decision import Program
@@ -25,6 +24,7 @@ from prioritizer.program.case import Case
 from prioritizer.program.live import Found, Live
 from prioritizer.web.courtesy import NICE
 from prioritizer.web.jobs import Job
+from prioritizer.workbook.own_process import own_process
 
 PATIENCE = 1.0
 """Seconds to wait for a process that knows the case."""
@@ -54,13 +54,12 @@ class Searcher:
     """One process. Not for several threads at once, but for ``stop``."""
 
     def __init__(self) -> None:
-        # The very package that runs here, whatever stands in the current folder under the name of a module.
-        known = os.pathsep.join(filter(None, (str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH"))))
+        command, environment = own_process("prioritizer.web.searcher")
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "prioritizer.web.searcher"],
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": known, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+            env=environment,
             # Ctrl-C is the server's: it ends, and with it what its processes listen to.
             start_new_session=True,
         )

@@ -6,12 +6,13 @@ output.
 """
 
 import marshal
-import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
+
+from prioritizer.workbook.own_process import own_process
 
 MEMORY_BYTES = 2 << 30
 CPU_SECONDS = 90
@@ -52,11 +53,7 @@ def read_cells(path: Path, *, memory: int = MEMORY_BYTES, seconds: float = WALL_
     Raises:
         Unreadable: ``file-too-heavy`` where bounds were passed, ``file-damaged`` where the parser gave up.
     """
-    # The very package that runs here, whatever stands in the current folder under the name of a module.
-    package = str(Path(__file__).parents[2])
-    known = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH"))))
-    command = [sys.executable, "-P", "-m", "prioritizer.workbook.raw", str(path.resolve()), str(memory)]
-    environment = {**os.environ, "PYTHONPATH": known, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    command, environment = own_process("prioritizer.workbook.raw", str(path.resolve()), str(memory))
     try:
         done = subprocess.run(command, capture_output=True, timeout=seconds, check=False, env=environment)
     except subprocess.TimeoutExpired:
