@@ -4,7 +4,7 @@ PuLP rebuilds a model at every solve and takes no start; here the same neutral r
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import inf, isfinite
 from typing import Any
@@ -22,6 +22,16 @@ EXACT = 2**53
 """Up to here a float holds every whole number."""
 LP_SLACK = 1e-7
 """What is added to a linear bound, relative, for the tolerances of the simplex method: a bound must never be low."""
+
+BARE = {
+    "mip_heuristic_effort": 0.0,
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+    "mip_allow_restart": False,
+}
+"""What makes HiGHS a tree that only proves: half the time of the other, measured on sixty to a hundred projects."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +76,8 @@ class Watch:
     """Asked, with the value found so far, for the columns of a better solution that is known elsewhere by now."""
     enough: float | None = None
     """A value at which the search may end."""
+    above: float | None = None
+    """Only what is worth more is looked for; where nothing is, no program is worth more than this."""
 
 
 class Engine:
@@ -155,9 +167,20 @@ class Engine:
         start: Floats | None,
         watch: Watch,
         kept: Sequence[int] = (),
+        *,
+        bare: bool = False,
     ) -> Answer:
-        """Search, from ``start`` where a program is known; the columns ``kept`` stay at 1."""
+        """Search, from ``start`` where a program is known; the columns ``kept`` stay at 1.
+
+        ``bare``: a tree and nothing else, for a proof: what it would spend on looking for programs proves nothing.
+        """
         solver = self._model(objective, extra, zero, ones, relax=False)
+        if bare:
+            for option, setting in BARE.items():
+                solver.setOptionValue(option, setting)
+        if watch.above is not None:
+            # HiGHS counts it as for a minimum.
+            solver.setOptionValue("objective_bound", -watch.above)
         if kept:
             sure = np.array(kept, np.int32)
             solver.changeColsBounds(len(sure), sure, np.ones(len(sure)), np.ones(len(sure)))
@@ -174,7 +197,8 @@ class Engine:
             solver.setSolution(len(whole), whole, self._with_done(start)[whole])
         stopped = self._attach(solver, watch)
         solver.run()
-        return self._answer(solver, stopped)
+        answer = self._answer(solver, stopped)
+        return answer if watch.above is None else _above(answer, watch.above, objective)
 
     @cached_property
     def _sums(self) -> list[ExtraRow]:
@@ -291,6 +315,17 @@ class Engine:
                 End.OPTIMAL if bound - value <= ABSOLUTE_GAP * max(1.0, abs(value)) else End.GAP, x, bound, nodes, name
             )
         return Answer(End.STOPPED if stopped else End.LIMIT, x, bound, nodes, name)
+
+
+def _above(answer: Answer, above: float, objective: Floats) -> Answer:
+    """What a search for more than ``above`` has proved. What it says of itself counts what it left out for nothing."""
+    least = above + LP_SLACK * max(1.0, abs(above))
+    value = -inf if answer.x is None else float(answer.x @ objective)
+    match answer.end:
+        case End.INFEASIBLE | End.OPTIMAL | End.GAP if value <= least:
+            return replace(answer, end=End.GAP, bound=least)
+        case _:
+            return replace(answer, bound=None if answer.bound is None else max(answer.bound, least))
 
 
 def _one(group: Sequence[int]) -> ExtraRow:

@@ -8,12 +8,11 @@ The rows never depend on the weights: which projects serve an axis is published,
 """
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cached_property
 from itertools import count
-from math import floor, inf, isfinite, lcm
+from math import inf, lcm
 from operator import mul
 
 import numpy as np
@@ -21,50 +20,16 @@ from numpy.typing import NDArray
 
 from prioritizer.domain.decision import Choice, Program
 from prioritizer.program.asked import FREE, Conditions, Floor, Found, Objective, proved_equal
-from prioritizer.program.build import Built, build, check
+from prioritizer.program.build import Built, build
 from prioritizer.program.case import Case
-from prioritizer.program.engine import Engine, ExtraRow, Relaxed, Watch
+from prioritizer.program.engine import Engine, ExtraRow
 from prioritizer.program.kernel import KernelSearch
+from prioritizer.program.known import Known
 from prioritizer.program.local_search import LocalSearch
-from prioritizer.program.solvers import ABSOLUTE_GAP, End, Progress, relative_gap
-from prioritizer.program.walker import Walker
+from prioritizer.program.search import Limits, Search
+from prioritizer.program.solvers import End, Progress, relative_gap
 
 Floats = NDArray[np.float64]
-FLOOR_UNIT = 10**6
-"""Floors on a value count millionths of a point, rounded so that no program that keeps the floor is lost."""
-MANY = 150
-"""From so many choices on, a local search goes before the tree; fewer are settled sooner than it ends."""
-WALK_SECONDS, WALK_SHARE = 0.9, 0.85
-"""How long it has, or what part of the time at most."""
-BESIDE_SECONDS = 10.0
-"""A tree that lasts longer gets local searches beside it; sooner, they take more from its proof than they find."""
-KERNEL_SHARE = 0.2
-"""Share of the time that small searches may take before the whole one."""
-POOL = 400
-"""Programs kept; the oldest is dropped first."""
-
-
-@dataclass
-class _Pool:
-    """Programs that keep every rule, as rows of 0 and 1 over the matrix's columns."""
-
-    x_ij: Floats
-    programs: list[Program] = field(default_factory=list)
-    known: set[Program] = field(default_factory=set)
-    """The same, to be asked about."""
-    joined: int = 0
-    """How many have ever joined."""
-
-    def add(self, program: Program, x_j: Floats) -> None:
-        if program in self.known:
-            return
-        self.programs.append(program)
-        self.known.add(program)
-        self.joined += 1
-        self.x_ij = np.vstack([self.x_ij, x_j])
-        if len(self.programs) > POOL:
-            self.known.remove(self.programs.pop(0))
-            self.x_ij = self.x_ij[1:]
 
 
 class Live:
@@ -76,9 +41,8 @@ class Live:
         self.matrix = self.built.matrix
         self.choices = self.built.columns.choices
         self._whole: dict[tuple[str, str], tuple[tuple[int, ...], int]] = {}
-        self._number = {choice: j for j, choice in enumerate(self.choices)}
+        self.known = Known(case, self.built)
         self._engine = Engine(self.matrix)
-        self._pool = _Pool(np.zeros((0, len(self.matrix.variables))))
         self._local = LocalSearch(self.matrix, self._engine, len(self.choices))
         self._kernel = KernelSearch(self.matrix, self._engine)
         self._cuts: list[ExtraRow] = []
@@ -178,33 +142,27 @@ class Live:
     @property
     def pool(self) -> tuple[Program, ...]:
         """Programs found so far; each keeps every rule."""
-        return tuple(self._pool.programs)
+        return tuple(self.known.programs)
 
     def pool_after(self, number: int) -> tuple[tuple[Program, ...], int]:
         """Programs that joined the pool after the first ``number`` ever to join, and how many have by now."""
-        new = self._pool.joined - number
-        return tuple(self._pool.programs[-new:] if new else ()), self._pool.joined
+        return self.known.after(number)
 
     def worth(self, program: Program, objective: Objective) -> Fraction:
         """Exact value of a program under an objective, synergies included."""
-        return objective.total(np.flatnonzero(self._x(program)).tolist())
+        return self.known.worth(program, objective)
 
     def keeps_rules(self, program: Program) -> bool:
         """Whether a program keeps every rule, exactly."""
-        return all(finding.holds for finding in check(self.case, program))
+        return self.known.keeps_rules(program)
 
     def learn(self, program: Program) -> bool:
         """Put a program into the pool; False where it does not keep the rules or has choices that do not exist."""
-        if program in self._pool.known:
-            return True
-        if any(choice not in self._number for choice in program) or not self.keeps_rules(program):
-            return False
-        self._pool.add(program, self._x(program))
-        return True
+        return self.known.learn(program)
 
     def adopt(self, program: Program) -> None:
         """Put into the pool a program that another ``Live`` of the very same case has found and checked."""
-        self._pool.add(program, self._x(program))
+        self.known.adopt(program)
 
     @property
     def upper_j(self) -> Floats:
@@ -219,25 +177,15 @@ class Live:
 
     def x_of(self, program: Program) -> Floats:
         """A program as 0 and 1 over the columns of the matrix, carry-forward left at 0."""
-        return self._x(program)
-
-    def _x(self, program: Program) -> Floats:
-        x_j = np.zeros(len(self.matrix.variables))
-        x_j[[self._number[choice] for choice in program]] = 1
-        done = {choice.project for choice in program}
-        for j in range(len(self.choices), len(x_j)):
-            name = self.matrix.variables[j].name
-            if name[0] == "synergy":
-                x_j[j] = float(set(self.case.portfolio.links[int(name[1])].members) <= done)
-        return x_j
+        return self.known.x(program)
 
     # Answers
 
     def glance(self, objective: Objective, conditions: Conditions = FREE) -> Found:
         """The best program of the pool that meets the conditions, and the bound of the hot linear relaxation."""
         began = self.clock()
-        bound = self._engine.relax(objective.float_j, self._extra(conditions), *self._fixed(conditions)).bound
-        program, value = self._incumbent(objective, conditions)
+        bound = self._engine.relax(objective.float_j, self.known.extra(conditions), *self.known.fixed(conditions)).bound
+        program, value = self.known.best(objective, conditions)
         end = End.INFEASIBLE if bound == -inf else End.LIMIT
         if program is not None and relative_gap(float(value), bound) == 0.0:
             end = End.OPTIMAL
@@ -258,127 +206,11 @@ class Live:
         """The best program that keeps the rules and meets the conditions, proved within ``gap`` if limits allow.
 
         A limit of ``nodes`` alone gives the same answer on every machine; a limit of time does not. ``better`` is told
-        of each better program while the search goes on, with the bound at that moment.
+        of each better program while the search goes on, with the bound at that moment, and again when that comes down.
         """
-        began = self.clock()
-        weights = objective.float_j
-        extra = self._extra(conditions)
-        fixed = self._fixed(conditions)
-        told = self._teller(objective, conditions, began, better)
-        # A local search, then the tree, which proves, then both at once.
-        # Floors leave little room to walk in: there the tree is better alone.
-        walks = nodes is None and self._local.suits and not extra
-        few = nodes is None and gap > 0 and self._kernel.suits
-        relaxed = self._engine.relax(weights, extra, *fixed) if walks or few else None
-        if relaxed is not None and few:
-            seen = self._among_few(objective, conditions, extra, relaxed, gap, time_limit, stop, told)
-            if seen.impossible or (seen.gap is not None and seen.gap <= gap):
-                return replace(seen, seconds=self.clock() - began)
-        guide = relaxed if walks else None
-        upper = inf if relaxed is None else relaxed.bound
-        # Where something is known and nobody watches, a proof is all that is asked.
-        first = guide if len(self.choices) >= MANY else None
-        if first is not None and (better is not None or self._incumbent(objective, conditions)[0] is None):
-            most = WALK_SECONDS if time_limit is None else WALK_SHARE * (time_limit - (self.clock() - began))
-            self._walk(weights, first, fixed, min(WALK_SECONDS, most), stop, told)
-        while True:
-            left = None if time_limit is None else max(time_limit - (self.clock() - began), 0.02)
-            program, _ = self._incumbent(objective, conditions)
-            start = None if program is None else self._x(program)
-            lasts = None if left is None else left - BESIDE_SECONDS
-            beside = guide if lasts is None or lasts > 0 else None
-            with Walker(self._local, weights, beside, fixed, BESIDE_SECONDS, lasts, self.clock) as walker:
-                offer = self._offer(objective, conditions, walker, beside.bound, told) if beside else None
-                watch = Watch(gap, left, progress, stop, nodes, told, offer)
-                answer = self._engine.solve(weights, [*extra, *self._cuts], *fixed, start, watch)
-            for x in walker.found():
-                self.learn(self._picked(x))
-            if answer.bound is not None:
-                upper = min(upper, answer.bound)
-            if answer.end is End.INFEASIBLE:
-                return Found(None, Fraction(0), -inf, End.INFEASIBLE, self.clock() - began)
-            if answer.x is not None:
-                candidate = self.built.program(answer.x)
-                if not self.learn(candidate):
-                    # Only a tolerance allows it: forbidden, which loses no program that keeps the rules.
-                    self._cuts.append(self._forbid(candidate))
-                    continue
-                if not self._meets(candidate, conditions):
-                    extra.append(self._forbid(candidate))
-                    continue
-            program, value = self._incumbent(objective, conditions)
-            if upper == inf:
-                # What a search cut short cannot tell, the relaxation can.
-                upper = self._engine.relax(weights, extra, *fixed).bound
-            end = answer.end
-            if program is not None and relative_gap(float(value), upper) == 0.0:
-                end = End.OPTIMAL
-            return Found(program, value, upper, end, self.clock() - began)
-
-    def _walk(
-        self,
-        weights: Floats,
-        relaxed: Relaxed,
-        fixed: tuple[Sequence[int], Sequence[Sequence[int]]],
-        seconds: float,
-        stop: Callable[[], bool] | None,
-        told: Callable[[Floats, float], None] | None,
-    ) -> None:
-        """A local search alone; each better program joins the pool as it is found."""
-
-        def found(x: NDArray[np.bool_]) -> None:
-            if told is not None:
-                told(x.astype(np.float64), relaxed.bound)
-            else:
-                self.learn(self._picked(x))
-
-        if isfinite(relaxed.bound):
-            self._local.run(weights, relaxed, *fixed, seconds=seconds, clock=self.clock, stop=stop, better=found)
-
-    def _among_few(
-        self,
-        objective: Objective,
-        conditions: Conditions,
-        extra: list[ExtraRow],
-        relaxed: Relaxed,
-        gap: float,
-        time_limit: float | None,
-        stop: Callable[[], bool] | None,
-        told: Callable[[Floats, float], None] | None,
-    ) -> Found:
-        """Small searches among the projects that the relaxation leaves in doubt, until one is within its bound."""
-        began, weights = self.clock(), objective.float_j
-        zero, ones = self._fixed(conditions)
-        limit = inf if time_limit is None else KERNEL_SHARE * time_limit
-
-        def seen() -> Found:
-            program, value = self._incumbent(objective, conditions)
-            far = program is None or relative_gap(float(value), relaxed.bound) > gap
-            end = End.INFEASIBLE if relaxed.bound == -inf else End.LIMIT if far else End.GAP
-            return Found(program, value, relaxed.bound, end, self.clock() - began)
-
-        found = seen()
-        if not isfinite(relaxed.bound):
-            return found
-        for kernel in self._kernel.kernels(weights, relaxed, ones):
-            left = limit - (self.clock() - began)
-            if found.end is End.GAP or left <= 0 or (stop is not None and stop()):
-                break
-            watch = Watch(
-                gap=gap / 10,
-                time_limit=left if isfinite(left) else None,
-                stop=stop,
-                enough=relaxed.bound / (1 + gap) if relaxed.bound > 0 else None,
-            )
-            answer = self._engine.solve(
-                weights, [*extra, *self._cuts], [*zero, *kernel.zero], ones, None, watch, kernel.kept
-            )
-            if answer.x is not None and told is not None:
-                told(answer.x, relaxed.bound)
-            elif answer.x is not None:
-                self.learn(self.built.program(answer.x))
-            found = seen()
-        return found
+        limits = Limits(gap, time_limit, progress, stop, nodes, better)
+        parts = self.known, self._engine, self._local, self._kernel
+        return Search(*parts, objective, conditions, limits, self._cuts, self.clock).run()
 
     def walk(self, objective: Objective, steps: int, seed: int = 0) -> None:
         """So many steps of the local search; the best program that they find joins the pool. No clock, no proof."""
@@ -391,7 +223,7 @@ class Live:
             objective.float_j, relaxed, [], [], seconds=steps, clock=lambda: next(ticks), seed=seed, better=found.append
         )
         # What only a tolerance allows is not learned; the one before it may be.
-        any(self.learn(self._picked(x)) for x in reversed(found))
+        any(self.learn(self.known.picked(x)) for x in reversed(found))
 
     def follow(
         self,
@@ -423,89 +255,6 @@ class Live:
         )
         told(best)
         return best
-
-    def _teller(
-        self, objective: Objective, conditions: Conditions, began: float, better: Callable[[Found], None] | None
-    ) -> Callable[[Floats, float], None] | None:
-        if better is None:
-            return None
-        best: list[Fraction] = []
-
-        def tell(x: Floats, bound: float) -> None:
-            program = self.built.program(x)
-            # What only a tolerance allows is not told.
-            if self.learn(program) and self._meets(program, conditions):
-                value = self.worth(program, objective)
-                if not best or value > best[-1]:
-                    best.append(value)
-                    better(Found(program, value, bound, End.LIMIT, self.clock() - began))
-
-        return tell
-
-    def _picked(self, x: NDArray[np.bool_]) -> Program:
-        return tuple(sorted(self.choices[j] for j in np.flatnonzero(x)))
-
-    def _offer(
-        self,
-        objective: Objective,
-        conditions: Conditions,
-        walker: Walker,
-        bound: float,
-        told: Callable[[Floats, float], None] | None,
-    ) -> Callable[[float], Floats | None]:
-        """What the search tree is offered: the best that local searches found, if it keeps the rules."""
-        best: tuple[float, Floats] = (-inf, np.zeros(0))
-
-        def offer(value: float) -> Floats | None:
-            nonlocal best
-            for x in walker.found():
-                program = self._picked(x)
-                if self.learn(program) and self._meets(program, conditions):
-                    whole = self._local.fill(self._x(program))
-                    if (worth := float(whole @ objective.float_j)) > best[0]:
-                        best = worth, whole
-                        if told is not None:
-                            told(whole, bound)
-            return best[1] if best[0] > value + ABSOLUTE_GAP * max(1.0, abs(value)) else None
-
-        return offer
-
-    def _incumbent(self, objective: Objective, conditions: Conditions) -> tuple[Program | None, Fraction]:
-        values_i = self._pool.x_ij @ objective.float_j
-        for i in np.argsort(-values_i, kind="stable").tolist():
-            program = self._pool.programs[i]
-            if self._meets(program, conditions):
-                return program, self.worth(program, objective)
-        return None, Fraction(0)
-
-    def _meets(self, program: Program, conditions: Conditions) -> bool:
-        if not conditions:
-            return True
-        done = {choice.project for choice in program}
-        return (
-            conditions.into <= done
-            and not conditions.out & done
-            and program not in conditions.forbidden
-            and all(self.worth(program, asked.coef) >= asked.least for asked in conditions.floors)
-        )
-
-    def _fixed(self, conditions: Conditions) -> tuple[list[int], list[list[int]]]:
-        """Columns that must be 0, and groups of columns of which one must be 1."""
-        columns = self.built.columns.by_project
-        zero = [int(j) for project in sorted(conditions.out) for j in columns[project]]
-        return zero, [[int(j) for j in columns[project]] for project in sorted(conditions.into)]
-
-    def _extra(self, conditions: Conditions) -> list[ExtraRow]:
-        rows = []
-        for asked in conditions.floors:
-            coef = np.ceil(asked.coef.float_j * FLOOR_UNIT + 1e-3)
-            rows.append(ExtraRow.of(coef, floor(asked.least * FLOOR_UNIT), None, scale=FLOOR_UNIT))
-        return rows + [self._forbid(program) for program in conditions.forbidden]
-
-    def _forbid(self, program: Program) -> ExtraRow:
-        picked = set(program)
-        coef = [1 if choice in picked else -1 for choice in self.choices]
-        return ExtraRow.of(coef, None, len(picked) - 1)
 
 
 __all__ = ["FREE", "Choice", "Conditions", "Floor", "Found", "Live", "Objective", "proved_equal"]

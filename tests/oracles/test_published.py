@@ -111,7 +111,7 @@ def test_the_local_search_alone_comes_within_three_percent(problem):
     ticks = count()
     x = live._local.run(objective.float_j, relaxed, [], [], seconds=4000, clock=lambda: next(ticks))
     assert x is not None
-    program = live._picked(x)
+    program = live.known.picked(x)
     assert certify(case.portfolio, case.criteria, program).valid
     best = Fraction(problem["known_optimum"])
     assert best * 97 / 100 <= profit(live.worth(program, objective)) <= best

@@ -182,9 +182,9 @@ def test_a_large_knapsack_searched_among_few_is_within_the_gap_of_its_dynamic_pr
     whole = live._engine.solve
     kept = []
 
-    def noted(*asked):
+    def noted(*asked, **how):
         kept.append(len(asked[6]) if len(asked) > 6 else 0)
-        return whole(*asked)
+        return whole(*asked, **how)
 
     live._engine.solve = noted
     found = live.best(live.objective(), gap=0.001)

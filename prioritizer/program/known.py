@@ -1,0 +1,136 @@
+"""The programs that are known of a case, each of which keeps every rule: for whatever question one was found, the next
+question finds it here.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import floor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prioritizer.domain.decision import Program
+from prioritizer.program.asked import Conditions, Objective
+from prioritizer.program.build import Built, check
+from prioritizer.program.case import Case
+from prioritizer.program.engine import ExtraRow
+
+Floats = NDArray[np.float64]
+FLOOR_UNIT = 10**6
+"""Floors on a value count millionths of a point, rounded so that no program that keeps the floor is lost."""
+MOST = 400
+"""Programs kept; the oldest is dropped first."""
+
+
+class Known:
+    """Programs of one case, as choices and as rows of 0 and 1 over the matrix's columns."""
+
+    def __init__(self, case: Case, built: Built) -> None:
+        self.case, self.built, self.choices = case, built, built.columns.choices
+        self.programs: list[Program] = []
+        self.joined = 0
+        """How many have ever joined."""
+        self._number = {choice: j for j, choice in enumerate(self.choices)}
+        self._there: set[Program] = set()
+        self._x_ij = np.zeros((0, len(built.matrix.variables)))
+
+    def learn(self, program: Program) -> bool:
+        """Put a program in; False where it does not keep the rules or has choices that do not exist."""
+        if program in self._there:
+            return True
+        if any(choice not in self._number for choice in program) or not self.keeps_rules(program):
+            return False
+        self.adopt(program)
+        return True
+
+    def adopt(self, program: Program) -> None:
+        """Put in a program that has been checked."""
+        if program in self._there:
+            return
+        self.programs.append(program)
+        self._there.add(program)
+        self.joined += 1
+        self._x_ij = np.vstack([self._x_ij, self.x(program)])
+        if len(self.programs) > MOST:
+            self._there.remove(self.programs.pop(0))
+            self._x_ij = self._x_ij[1:]
+
+    def after(self, number: int) -> tuple[tuple[Program, ...], int]:
+        """Programs that joined after the first ``number`` ever to join, and how many have by now."""
+        new = self.joined - number
+        return tuple(self.programs[-new:] if new else ()), self.joined
+
+    def keeps_rules(self, program: Program) -> bool:
+        """Whether a program keeps every rule, exactly."""
+        return all(finding.holds for finding in check(self.case, program))
+
+    def meets(self, program: Program, conditions: Conditions) -> bool:
+        """Whether a program meets the conditions, exactly."""
+        if not conditions:
+            return True
+        done = {choice.project for choice in program}
+        return (
+            conditions.into <= done
+            and not conditions.out & done
+            and program not in conditions.forbidden
+            and all(self.worth(program, asked.coef) >= asked.least for asked in conditions.floors)
+        )
+
+    def worth(self, program: Program, objective: Objective) -> Fraction:
+        """Exact value of a program under an objective, synergies included."""
+        return objective.total(np.flatnonzero(self.x(program)).tolist())
+
+    def best(self, objective: Objective, conditions: Conditions) -> tuple[Program | None, Fraction]:
+        """The best program that meets the conditions, and what it is worth; None and 0 where none does."""
+        for program in self._ranked(objective):
+            if self.meets(program, conditions):
+                return program, self.worth(program, objective)
+        return None, Fraction(0)
+
+    def used(self, objective: Objective, programs: int) -> NDArray[np.bool_]:
+        """Which choices the best so many programs make."""
+        values_i = self._x_ij @ objective.float_j
+        best_i = np.argsort(-values_i, kind="stable")[:programs]
+        used_j: NDArray[np.bool_] = self._x_ij[best_i, : len(self.choices)].max(axis=0, initial=0.0) > 0
+        return used_j
+
+    def _ranked(self, objective: Objective) -> list[Program]:
+        values_i = self._x_ij @ objective.float_j
+        return [self.programs[i] for i in np.argsort(-values_i, kind="stable").tolist()]
+
+    def x(self, program: Program) -> Floats:
+        """A program as 0 and 1 over the columns of the matrix, carry-forward left at 0."""
+        x_j = np.zeros(len(self.built.matrix.variables))
+        x_j[[self._number[choice] for choice in program]] = 1
+        done = {choice.project for choice in program}
+        for j in range(len(self.choices), len(x_j)):
+            name = self.built.matrix.variables[j].name
+            if name[0] == "synergy":
+                x_j[j] = float(set(self.case.portfolio.links[int(name[1])].members) <= done)
+        return x_j
+
+    def picked(self, x: NDArray[np.bool_]) -> Program:
+        """The program of choices said by yes or no."""
+        return tuple(sorted(self.choices[j] for j in np.flatnonzero(x)))
+
+    # Conditions, as the solver is told them
+
+    def fixed(self, conditions: Conditions) -> tuple[list[int], list[list[int]]]:
+        """Columns that must be 0, and groups of columns of which one must be 1."""
+        columns = self.built.columns.by_project
+        zero = [int(j) for project in sorted(conditions.out) for j in columns[project]]
+        return zero, [[int(j) for j in columns[project]] for project in sorted(conditions.into)]
+
+    def extra(self, conditions: Conditions) -> list[ExtraRow]:
+        """Rows for the floors and for what is forbidden."""
+        rows = []
+        for asked in conditions.floors:
+            coef = np.ceil(asked.coef.float_j * FLOOR_UNIT + 1e-3)
+            rows.append(ExtraRow.of(coef, floor(asked.least * FLOOR_UNIT), None, scale=FLOOR_UNIT))
+        return rows + [self.without(program) for program in conditions.forbidden]
+
+    def without(self, program: Program) -> ExtraRow:
+        """The row that every program keeps but this one."""
+        picked = set(program)
+        coef: Sequence[int] = [1 if choice in picked else -1 for choice in self.choices]
+        return ExtraRow.of(coef, None, len(picked) - 1)
