@@ -62,7 +62,7 @@ class Pareto:
     axes: tuple[str, ...]
     points: tuple[ParetoPoint, ...]
     complete: bool
-    """Proved: every point is here. See ``steps``."""
+    """Proved: every point is here, and nothing beats one. See ``steps``."""
     steps: tuple[Fraction, ...]
     """By how much two values differ at least on each axis; every program is within it of a point listed."""
     exact: bool
@@ -336,7 +336,7 @@ class _Search:
         return Pareto(
             axes=tuple(self.names),
             points=tuple(points),
-            complete=not zones and all(known.settled for known in self.known.values()),
+            complete=not zones and not any(any(known.rooms) for known in self.known.values()),
             steps=self.steps,
             exact=self.exact,
             today=self.values(self.today),
