@@ -61,16 +61,12 @@ def cost_lever(built: Built, project: str, most: Fraction, *, cheaper: bool) -> 
 
 
 def money_lever(built: Built) -> Lever:
-    """More money in any envelope and year; what is reserved in an envelope stays what it is.
-
-    ``carry[t] <= share * (amount[t] + more[t])``: a larger year may carry more. Where an earmark reserves more than the
-    year has, that is somewhat too much: the least money is then bounded rather than known.
-    """
+    """More money in any envelope and year; what is reserved in an envelope stays what it is."""
     source = built.matrix
     matrix = Matrix(list(source.variables), [])
-    more: dict[tuple[str, int | None], int] = {}
+    more: dict[tuple[str, int], int] = {}
     for row in source.rows:
-        if row.rule in MONEY_RULES:
+        if row.rule in MONEY_RULES and row.year is not None:
             key = (row.subject[0], row.year)
             if key not in more:
                 more[key] = matrix.add_variable("more", *row.subject[:1], str(row.year))
@@ -78,14 +74,23 @@ def money_lever(built: Built) -> Lever:
             matrix.rows.append(added)
         else:
             matrix.rows.append(row)
-    share = {envelope.source: envelope.carry_bp for envelope in built.columns.case.portfolio.envelopes}
-    for j, variable in enumerate(source.variables):
-        if variable.name[0] == "carry" and variable.upper is not None:
-            _, _, pot, *_, year = variable.name
-            matrix.variables[j] = variable._replace(upper=None)
-            col, coef = [j, more[pot, int(year)]], [FULL * CARRY_UNIT, -share[pot] * UNIT]
-            matrix.add_row("carry", (pot,), int(year), col, coef, high=int(variable.upper * FULL * CARRY_UNIT))
+    carry_more(matrix, built.columns.case, more)
     return Lever(matrix, dict.fromkeys(more.values(), Fraction(UNIT)))
+
+
+def carry_more(matrix: Matrix, case: Case, more: Mapping[tuple[str, int], int]) -> None:
+    """``carry[t] <= share * (amount[t] + more[t])``: a year of more money may carry more of it.
+
+    ``more``: columns, by source and year, of the ``UNIT`` added to envelopes. Where an earmark reserves more than the
+    year has, this allows somewhat too much: the least money is then bounded rather than known.
+    """
+    share = {envelope.source: envelope.carry_bp for envelope in case.portfolio.envelopes}
+    for j, variable in enumerate(matrix.variables):
+        if variable.name[0] == "carry" and variable.upper is not None:
+            _, _, source, *_, year = variable.name
+            matrix.variables[j] = variable._replace(upper=None)
+            col, coef = [j, more[source, int(year)]], [FULL * CARRY_UNIT, -share[source] * UNIT]
+            matrix.add_row("carry", (source,), int(year), col, coef, high=int(variable.upper * FULL * CARRY_UNIT))
 
 
 def with_cost(portfolio: Portfolio, project: str, share: Fraction) -> Portfolio:
