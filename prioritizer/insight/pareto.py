@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, gcd, inf, lcm, prod
+from typing import Literal
 
 from prioritizer.domain.decision import Program
 from prioritizer.insight.allowance import Allowance
@@ -75,6 +76,13 @@ class Pareto:
     """Zones not searched to the end, where a point may be missing."""
     searches: int
     seconds: float
+
+    @property
+    def known(self) -> Literal["complete", "nearly", "open"]:
+        """Whether the whole set is here, the whole set but for points within ``steps`` of one listed, or part of it."""
+        if not self.complete:
+            return "open"
+        return "complete" if self.exact else "nearly"
 
     @property
     def same(self) -> int | None:

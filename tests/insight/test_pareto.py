@@ -119,3 +119,14 @@ def whole_steps_unknown(count):
         self.grain = 0.0
 
     return counted
+
+
+def test_a_set_searched_by_steps_is_said_to_be_whole_but_for_points_that_near():
+    """Values a ten-thousandth apart, more of one axis for less of the other: the three points may not all be found."""
+    finer = Fraction(1, 10_000)
+    knapsack = Knapsack([[1, 1 + finer, 1 + 2 * finer], [1, 1 - finer, 1 - 2 * finer]], [[1, 1, 1]], [1])
+    live = knapsack.live()
+    asked = [(f"f{k}", knapsack.objective(live, k)) for k in range(2)]
+    found = pareto(live, live.best(live.objective()), asked)
+    assert (found.complete, found.exact, found.known) == (True, False, "nearly")
+    assert found.steps == (Fraction(1, 1000),) * 2
