@@ -29,7 +29,7 @@ from prioritizer.program.live import Conditions, Found, Live, Objective
 
 ENUMERATED = 5000
 """Up to this many combinations of choices, every program is looked at; beyond, those that searches find."""
-MOST_TIES = 400
+MOST_TIES = 100
 """Programs as good as others that are known, of which so many are looked for: projects worth nothing make thousands."""
 NEAR = 3
 """One part in so many of the time to look for programs goes to small searches near the one shown."""
