@@ -19,7 +19,8 @@ SHOWN = 25
 def show_pareto(terminal: Terminal, result: Pareto, words: Wording) -> None:
     """Print what is proved of today's program, then the points, most of the first axis first."""
     out = terminal.out
-    out.print(Text(_say(terminal, "complete" if result.complete else "open", count=len(result.points))))
+    step = number(max(result.steps), terminal.lang, 3)
+    out.print(Text(_say(terminal, result.known, count=len(result.points), step=step)))
     if result.better:
         out.print(f"[{CARE}]{_say(terminal, 'beaten', count=len(result.better))}[/]")
     elif result.same is not None and result.points[result.same].proved:

@@ -22,13 +22,15 @@ from prioritizer.insight.core_proofs import Rival
 from prioritizer.insight.dominance import Extremes, nondominated
 from prioritizer.insight.draws import Information, extremes
 from prioritizer.insight.nearby import improve
-from prioritizer.insight.pareto import pareto
-from prioritizer.insight.sets import projects_of
+from prioritizer.insight.pareto import ParetoPoint, pareto
+from prioritizer.insight.sets import projects_of, worth_at_least
 from prioritizer.insight.spread import Spread, ends
-from prioritizer.program.live import Found, Live
+from prioritizer.program.live import Conditions, Found, Live, Objective
 
 ENUMERATED = 5000
 """Up to this many combinations of choices, every program is looked at; beyond, those that searches find."""
+MOST_TIES = 100
+"""Programs as good as others that are known, of which so many are looked for: projects worth nothing make thousands."""
 NEAR = 3
 """One part in so many of the time to look for programs goes to small searches near the one shown."""
 LISTED, REGRET = 0.4, 0.25
@@ -46,7 +48,7 @@ class CoreIndex:
     sure: frozenset[str]
     """Projects whose place is proved: an index of 1 or 0 that no other program can change; all where complete."""
     complete: bool
-    """Whether every program that may be the best is proved to be among them."""
+    """Whether every program that may be the best is proved to be among them, those that are as good as another too."""
     maximin: int
     """Position of the program whose worst value is the best of those kept."""
     regret: int
@@ -171,9 +173,32 @@ def _candidates(
             limit = time.limit / (NEAR * len(objectives))
             improve(live, objective, base.program, random, enough=gap, limit=limit, stop=time.stop)
     found = pareto(live, base, objectives, gap=gap, time_limit=time.left, stop=time.stop)
-    programs = dict.fromkeys([*(point.program for point in found.points), *live.pool])
     # With ratings as intervals, a program dominated as rated may still be kept: searches alone cannot prove them all.
-    return sorted(programs), found.complete and not unsure
+    proved = found.complete and found.exact and not unsure
+    ties, every = _ties(live, [of for _, of in objectives], found.points, time) if proved else ([], False)
+    return sorted({*(point.program for point in found.points), *ties, *live.pool}), every
+
+
+def _ties(
+    live: Live, objectives: list[Objective], points: tuple[ParetoPoint, ...], time: Allowance
+) -> tuple[list[Program], bool]:
+    """Programs as good as the one that stands for a point, at every extreme, and whether none is missing."""
+    ties: list[Program] = []
+    for asked, point in enumerate(points):
+        floors, alike = tuple(map(worth_at_least, objectives, point.values)), [point.program]
+        while not time.over and len(ties) < MOST_TIES:
+            other = Conditions(floors=floors, forbidden=tuple(alike))
+            limit = time.share(len(points) - asked)
+            found = live.best(objectives[0], other, time_limit=limit, stop=time.stop)
+            if found.impossible:
+                break
+            if found.program is None:
+                return ties, False
+            alike.append(found.program)
+            ties.append(found.program)
+        else:
+            return ties, False
+    return ties, True
 
 
 def _every(live: Live) -> Iterator[Program]:

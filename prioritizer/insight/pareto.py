@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, gcd, inf, lcm, prod
+from typing import Literal
 
 from prioritizer.domain.decision import Program
 from prioritizer.insight.allowance import Allowance
@@ -62,7 +63,7 @@ class Pareto:
     axes: tuple[str, ...]
     points: tuple[ParetoPoint, ...]
     complete: bool
-    """Proved: every point is here. See ``steps``."""
+    """Proved: every point is here, and nothing beats one. See ``steps``."""
     steps: tuple[Fraction, ...]
     """By how much two values differ at least on each axis; every program is within it of a point listed."""
     exact: bool
@@ -75,6 +76,13 @@ class Pareto:
     """Zones not searched to the end, where a point may be missing."""
     searches: int
     seconds: float
+
+    @property
+    def known(self) -> Literal["complete", "nearly", "open"]:
+        """Whether the whole set is here, the whole set but for points within ``steps`` of one listed, or part of it."""
+        if not self.complete:
+            return "open"
+        return "complete" if self.exact else "nearly"
 
     @property
     def same(self) -> int | None:
@@ -336,7 +344,7 @@ class _Search:
         return Pareto(
             axes=tuple(self.names),
             points=tuple(points),
-            complete=not zones and all(known.settled for known in self.known.values()),
+            complete=not zones and not any(any(known.rooms) for known in self.known.values()),
             steps=self.steps,
             exact=self.exact,
             today=self.values(self.today),

@@ -4,7 +4,7 @@ A lever is one continuous column that is minimised or maximised while the value 
 What a solver answers is read back into the portfolio in whole cents, and checked there by whoever pulls the lever.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
@@ -12,10 +12,14 @@ from math import ceil
 import numpy as np
 
 from prioritizer.domain.decision import Program
-from prioritizer.domain.portfolio import Amounts, Envelope, Option, Portfolio, Project
-from prioritizer.program.build import Built, check
+from prioritizer.domain.portfolio import FULL, Amounts, Envelope, Option, Portfolio, Project
+from prioritizer.program.build import Built
 from prioritizer.program.case import Case
 from prioritizer.program.matrix import Matrix
+from prioritizer.program.plan import Plan
+from prioritizer.program.rules.earmark import EarmarkRule
+from prioritizer.program.rules.envelope import EnvelopeRule
+from prioritizer.program.rules.pot import CARRY_UNIT, Pot
 
 COST_RULES = ("envelope", "earmark", "balance")
 """Rules that a project's capital enters: all of them linear in it."""
@@ -60,9 +64,9 @@ def money_lever(built: Built) -> Lever:
     """More money in any envelope and year; what is reserved in an envelope stays what it is."""
     source = built.matrix
     matrix = Matrix(list(source.variables), [])
-    more: dict[tuple[str, int | None], int] = {}
+    more: dict[tuple[str, int], int] = {}
     for row in source.rows:
-        if row.rule in MONEY_RULES:
+        if row.rule in MONEY_RULES and row.year is not None:
             key = (row.subject[0], row.year)
             if key not in more:
                 more[key] = matrix.add_variable("more", *row.subject[:1], str(row.year))
@@ -70,7 +74,23 @@ def money_lever(built: Built) -> Lever:
             matrix.rows.append(added)
         else:
             matrix.rows.append(row)
+    carry_more(matrix, built.columns.case, more)
     return Lever(matrix, dict.fromkeys(more.values(), Fraction(UNIT)))
+
+
+def carry_more(matrix: Matrix, case: Case, more: Mapping[tuple[str, int], int]) -> None:
+    """``carry[t] <= share * (amount[t] + more[t])``: a year of more money may carry more of it.
+
+    ``more``: columns, by source and year, of the ``UNIT`` added to envelopes. Where an earmark reserves more than the
+    year has, this allows somewhat too much: the least money is then bounded rather than known.
+    """
+    share = {envelope.source: envelope.carry_bp for envelope in case.portfolio.envelopes}
+    for j, variable in enumerate(matrix.variables):
+        if variable.name[0] == "carry" and variable.upper is not None:
+            _, _, source, *_, year = variable.name
+            matrix.variables[j] = variable._replace(upper=None)
+            col, coef = [j, more[source, int(year)]], [FULL * CARRY_UNIT, -share[source] * UNIT]
+            matrix.add_row("carry", (source,), int(year), col, coef, high=int(variable.upper * FULL * CARRY_UNIT))
 
 
 def with_cost(portfolio: Portfolio, project: str, share: Fraction) -> Portfolio:
@@ -102,13 +122,25 @@ def with_money(portfolio: Portfolio, added: Mapping[tuple[str, int], int]) -> Po
 
 
 def shortage(case: Case, program: Program) -> dict[tuple[str, int], int]:
-    """Cents that a program lacks, by source and year, in envelopes and in what earmarks leave of them.
+    """The fewest cents to add to envelopes, by source and year, for them and what earmarks leave of them to be enough.
 
-    Money added in the very year that lacks it is never more than money added before and carried forward.
+    Money added in the very year that lacks it is never more than money added before and carried forward. What one pot
+    of a source lacks is added to the others too, which may carry it: later years are told what earlier ones were given.
     """
+    plan = Plan(case, program)
+    pots: dict[str, list[tuple[Pot, Sequence[int]]]] = {}
+    for pot, spent in (*EnvelopeRule().spending(plan), *EarmarkRule().spending(plan)):
+        pots.setdefault(pot.subject[0], []).append((pot, spent))
     lacking: dict[tuple[str, int], int] = {}
-    for finding in check(case, program):
-        if finding.rule in MONEY_RULES and not finding.holds and finding.year is not None:
-            key = (finding.subject[0], finding.year)
-            lacking[key] = max(lacking.get(key, 0), ceil(-finding.slack))
+    for source, rows in pots.items():
+        carried = [Fraction(0) for _ in rows]
+        for t, year in enumerate(case.portfolio.info.years):
+            pairs = zip(rows, carried, strict=True)
+            left = [pot.amounts[t] + brought - spent[t] for (pot, spent), brought in pairs]
+            added = max(ceil(-min(left)), 0)
+            if added:
+                lacking[source, year] = added
+            carried = [
+                pot.carried(pot.amounts[t] + added, rest + added) for (pot, _), rest in zip(rows, left, strict=True)
+            ]
     return lacking

@@ -4,21 +4,27 @@ Elastic programming: limits of one kind get a slack that costs what it moves, an
 solver finds is then read back exactly, applied to the portfolio itself, and certified.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil
+
+import numpy as np
 
 from prioritizer.domain.decision import Change, FigureUnit, Finding, Repair, RepairKind
 from prioritizer.domain.portfolio import Balance, Earmark, Envelope, Limit, Link, Portfolio, Project
 from prioritizer.domain.vocabulary import LimitKind, LinkType, Status
 from prioritizer.program.build import Built, check
+from prioritizer.program.case import Case
 from prioritizer.program.certificate import certify
+from prioritizer.program.levers import MONEY_RULES, UNIT, carry_more, shortage
 from prioritizer.program.matrix import Matrix, Row
 from prioritizer.program.solvers import End, Settings, Solver
 
 KINDS = (RepairKind.DOLLARS, RepairKind.PEOPLE, RepairKind.MANDATES, RepairKind.RULES)
-SLACK_UNIT = {FigureUnit.CENTS: 100_000, FigureUnit.MILLI_FTE: 1000, FigureUnit.COUNT: 1, FigureUnit.YEARS: 1}
+DOLLAR = 100
+"""Cents that a solver's rounding may be off by, in all."""
+SLACK_UNIT = {FigureUnit.CENTS: UNIT, FigureUnit.MILLI_FTE: 1000, FigureUnit.COUNT: 1, FigureUnit.YEARS: 1}
 """Slack counts thousands of dollars and whole people, so that its size suits a solver."""
 MIXED_PRICE = {
     RepairKind.DOLLARS: 1,
@@ -37,34 +43,49 @@ def find_repairs(built: Built, solve: Solver, settings: Settings) -> tuple[Repai
 
 
 def _repair(built: Built, solve: Solver, settings: Settings, kinds: tuple[RepairKind, ...]) -> Repair | None:
-    matrix, objective = _elastic(built.matrix, kinds)
+    case = built.columns.case
+    matrix, objective = _elastic(built.matrix, kinds, case)
     answer = solve(matrix, objective, settings)
     if answer.x is None:
         return None
-    case = built.columns.case
     program = built.program(answer.x)
-    changes = tuple(_change(finding) for finding in check(case, program) if not finding.holds)
+    broken = [finding for finding in check(case, program) if not finding.holds]
+    money: dict[tuple[str, int], int] = {}
+    if RepairKind.RULES not in kinds:
+        # What is reserved stays so: money is added for it as well.
+        broken, money = [finding for finding in broken if finding.rule not in MONEY_RULES], shortage(case, program)
+    added = (Change("envelope", (source,), year, cents, FigureUnit.CENTS) for (source, year), cents in money.items())
     # A rule set aside for one year or side is set aside once.
-    changes = tuple(dict.fromkeys(changes))
+    changes = tuple(dict.fromkeys([*added, *map(_change, broken)]))
     certificate = certify(repaired(case.portfolio, changes), case.criteria, program)
     kind = kinds[0] if len(kinds) == 1 else RepairKind.MIXED
     cheapest = answer.end is End.OPTIMAL and kind is not RepairKind.MIXED
+    if kind is RepairKind.DOLLARS:
+        least = -sum(float(worth) * x for worth, x in zip(objective, answer.x, strict=True)) * UNIT
+        cheapest = cheapest and sum(change.amount for change in changes) <= least + DOLLAR
     return Repair(kind, changes, certificate.valid, cheapest, program)
 
 
-def _elastic(matrix: Matrix, kinds: tuple[RepairKind, ...]) -> tuple[Matrix, list[Fraction]]:
-    """Give the rows of ``kinds`` a slack; a mandate or a committee rule is lifted whole (0-1)."""
+def _elastic(matrix: Matrix, kinds: tuple[RepairKind, ...], case: Case) -> tuple[Matrix, list[Fraction]]:
+    """Give the rows of ``kinds`` a slack; a mandate or a committee rule is lifted whole (0-1).
+
+    Money added to an envelope is added to what an earmark leaves of it too.
+    """
     elastic = Matrix(list(matrix.variables), [])
     price: dict[int, int] = {}
+    more: dict[tuple[str, int], int] = {}
     for row in matrix.rows:
         if row.repair not in kinds or row.repair is None:
-            elastic.rows.append(row)
+            # Rows of earmarks come after those of the envelopes.
+            elastic.rows.append(_with_more(row, more))
             continue
         whole = row.repair in (RepairKind.MANDATES, RepairKind.RULES)
         slack = elastic.add_variable(
             "slack", row.rule, *row.subject, upper=Fraction(1) if whole else None, integer=whole
         )
         price[slack] = MIXED_PRICE[row.repair] if len(kinds) > 1 else 1
+        if row.rule == "envelope" and row.year is not None:
+            more[row.subject[0], row.year] = slack
         for low, high in ((row.low, None), (None, row.high)):
             if low is None and high is None:
                 continue
@@ -73,8 +94,18 @@ def _elastic(matrix: Matrix, kinds: tuple[RepairKind, ...]) -> tuple[Matrix, lis
             elastic.add_row(
                 row.rule, row.subject, row.year, [*row.col, slack], [*row.coef, sign * move], low=low, high=high
             )
+    if more and RepairKind.RULES not in kinds:
+        carry_more(elastic, case, more)
     objective = [Fraction(-price.get(j, 0)) for j in range(len(elastic.variables))]
     return elastic, objective
+
+
+def _with_more(row: Row, more: Mapping[tuple[str, int], int]) -> Row:
+    """The row of an earmark with the money added to its envelope that year; any other as it is."""
+    if row.rule != "earmark" or row.year is None or not more:
+        return row
+    col, coef = np.append(row.col, more[row.subject[0], row.year]), np.append(row.coef, -UNIT)
+    return row._replace(col=col, coef=coef)
 
 
 def _reach(row: Row, low: int | None, high: int | None) -> int:

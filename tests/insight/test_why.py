@@ -12,12 +12,13 @@ from builders import option as of
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 from oracles.brute_force import programs
+from oracles.least_money import least_money
 from strategies import cases, examples
 
 from prioritizer.domain.criteria import Levels, ValueBasis
 from prioritizer.domain.explanation import Added
-from prioritizer.domain.portfolio import Link, Rating
-from prioritizer.domain.vocabulary import LinkType
+from prioritizer.domain.portfolio import Earmark, Link, Rating
+from prioritizer.domain.vocabulary import Dimension, LinkType
 from prioritizer.insight.sets import projects_of
 from prioritizer.insight.why import why, why_left_out
 from prioritizer.program.case import Case
@@ -135,7 +136,7 @@ def test_at_the_cost_said_it_still_stays_and_above_it_does_not(case, data):
 @examples(15)
 @given(cases(), st.data())
 def test_the_money_said_is_enough_and_no_program_needs_less(case, data):
-    live, base, answer, _, _ = asked(case, data, held=False)
+    _, base, answer, _, _ = asked(case, data, held=False)
     if all(envelope.amounts is None for envelope in case[0].envelopes):
         # There is no envelope to add to: money is no answer, even where none is lacking.
         assert (answer.money, answer.money_total) == (None, None)
@@ -147,14 +148,18 @@ def test_the_money_said_is_enough_and_no_program_needs_less(case, data):
         certificate = certify(*case, program)
         if certificate.value < base.value:
             continue
-        lacking = shortage(live.case, program)
-        if certify(with_money(case[0], lacking), case[1], program).valid:
-            least = min(sum(lacking.values()), sum(lacking.values()) if least is None else least)
+        plenty = dict.fromkeys(itertools.product([e.source for e in case[0].envelopes], case[0].info.years), 10**9)
+        if certify(with_money(case[0], plenty), case[1], program).valid:
+            lacking = least_money(*case, program)
+            least = lacking if least is None else min(lacking, least)
     event(f"money {least is not None}")
     if answer.money is None:
         assert least is None
         return
     assert sum(row.cents for row in answer.money) == answer.money_total.high
+    added = {(row.source, row.year): row.cents for row in answer.money}
+    asked_of = [program for value, program in valid((with_money(case[0], added), case[1])) if value >= base.value]
+    assert any(answer.project in projects_of(program) for program in asked_of)
     assert least == pytest.approx(answer.money_total.high, abs=100)
     assert answer.money_total.low <= least + 100
 
@@ -166,6 +171,9 @@ def test_what_is_lacking_is_what_makes_a_program_hold_and_not_a_cent_less(case, 
     lacking = shortage(Case.of(*case), program)
     rest = set(certify(with_money(case[0], lacking), case[1], program).breaches)
     assert not any(word in breach for breach in rest for word in ("envelope", "earmark"))
+    # Parts of a cent are added whole, once a year.
+    least = least_money(*case, program)
+    assert least - 0.01 <= sum(lacking.values()) < least + len(lacking) + 0.01
     for key in lacking:
         less = certify(with_money(case[0], {**lacking, key: lacking[key] - 1}), case[1], program)
         assert len(less.breaches) > len(rest)
@@ -211,6 +219,24 @@ def test_cost_and_money_by_hand():
     inside = why(live, live.best(live.objective()), "A")
     assert (inside.points.low, inside.points.high) == (30, 30)
     assert float(inside.cost.low) == pytest.approx(0.6, abs=1e-5)
+
+
+def test_money_added_for_what_is_reserved_is_carried_by_the_envelope():
+    """Of 10 dollars, 6 are reserved for A: B lacks 4 in the first year. With them the envelope carries 6 on, not 2, all
+    that both lack in the next one; 50 % of 10 alone would be 5. A year later B would lack 1 dollar, then 4.
+    """
+    late = project("B", 20, of(cash=(8, 8)), latest=FIRST + 1)
+    entries = (project("A", 50, of(cash=(0, 8))), late)
+    kept = Earmark(Dimension.PROJECT, ("A",), "cash", 600, FIRST)
+    given_to = portfolio(*entries, cash=(10, 10, 4), carry=5000, earmarks=(kept,))
+    live = Live(Case.of(given_to, points()))
+    answer = why(live, live.best(live.objective()), "B")
+    assert answer.money == (Added("cash", 2027, 400),)
+    assert (answer.money_total.low, answer.money_total.high) == (400, 400)
+    first, *starts = live.choices
+    for cents, start in itertools.product(range(400), starts):
+        added = {("cash", 2027): cents, ("cash", 2028): 399 - cents}
+        assert not certify(with_money(given_to, added), points(), (first, start)).valid
 
 
 def test_without_time_nothing_is_proved_and_nothing_breaks():

@@ -1,12 +1,17 @@
 """No program: the rules that clash are named, and each repair works and is the cheapest, by hand count."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from builders import FIRST, option, points, portfolio, project
+from hypothesis import assume, event, given
+from oracles.brute_force import programs
+from oracles.least_money import least_money
+from strategies import cases, examples
 
 from prioritizer.domain.decision import FigureUnit, RepairKind, SolveStatus
-from prioritizer.domain.portfolio import Balance, Limit, Link, Mandate
+from prioritizer.domain.portfolio import Balance, Earmark, Limit, Link, Mandate
 from prioritizer.domain.vocabulary import (
     Dimension,
     LimitKind,
@@ -16,6 +21,7 @@ from prioritizer.domain.vocabulary import (
     Sense,
     Status,
 )
+from prioritizer.program.certificate import certify
 from prioritizer.program.repair import repaired
 from prioritizer.program.solve import solve
 
@@ -107,3 +113,42 @@ def test_an_imposed_project_that_fails_a_gate_clashes_with_it():
     assert decision.status is SolveStatus.INFEASIBLE
     assert set(decision.clashes[0].rules) == {("gate", ("A", "gate"), None), ("imposed", ("A",), None)}
     assert [repair.kind for repair in decision.repairs] == [RepairKind.MANDATES]
+
+
+@pytest.mark.parametrize("solver", ["highs", "cbc"])
+def test_a_dollar_added_counts_for_what_is_reserved_too(solver):
+    """A or E must be done. Of 10 dollars 3 are reserved for E: A, at 8, lacks 1 dollar; E, at 12, would lack 2."""
+    entries = (project("A", 50, option(cash=(8,))), project("E", 20, option(cash=(12,))))
+    kept = Earmark(Dimension.PROJECT, ("E",), "cash", 300, FIRST)
+    one = Link(LinkType.AT_LEAST, None, ("A", "E"), k=1)
+    decision = solve(portfolio(*entries, cash=(10, 0, 0), earmarks=(kept,), links=(one,)), points(), solver=solver)
+    dollars = next(repair for repair in decision.repairs if repair.kind is RepairKind.DOLLARS)
+    assert [(c.rule, c.subject, c.year, c.amount) for c in dollars.changes] == [("envelope", ("cash",), FIRST, 100)]
+    assert (dollars.proved, dollars.cheapest, dollars.program[0].project) == (True, True, "A")
+
+
+@examples(12)
+@given(cases())
+def test_dollars_said_to_be_the_cheapest_are(case):
+    """Money for envelopes, and room for what running costs: no program can be had for less."""
+    found = solve(*case)
+    assume(found.status is SolveStatus.INFEASIBLE)
+    given_to, criteria = case
+    plenty = tuple(
+        replace(row, amounts=row.amounts and tuple(cents + 10**9 for cents in row.amounts))
+        for row in given_to.envelopes
+    )
+    least = None
+    for program in programs(given_to):
+        left = certify(replace(given_to, envelopes=plenty), criteria, program).breaches
+        if all(breach.startswith("operating") for breach in left):
+            price = least_money(given_to, criteria, program) + sum(int(breach.split()[-1]) for breach in left)
+            least = price if least is None else min(price, least)
+    dollars = next((repair for repair in found.repairs if repair.kind is RepairKind.DOLLARS), None)
+    event(f"dollars {dollars is not None} earmarks {bool(given_to.earmarks)}")
+    assert (dollars is None) == (least is None)
+    if dollars is not None:
+        assert dollars.proved
+        asked = sum(change.amount for change in dollars.changes)
+        assert asked >= least - 1
+        assert not dollars.cheapest or asked <= least + 101

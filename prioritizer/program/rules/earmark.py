@@ -1,6 +1,6 @@
 """Part of an envelope is reserved: the other projects live as if it were not there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from prioritizer.domain.decision import Finding, RepairKind
 from prioritizer.domain.portfolio import Earmark, Option, Project
@@ -41,7 +41,12 @@ class EarmarkRule:
 
     def check(self, plan: Plan) -> Iterator[Finding]:
         """What the others use of what is left to them."""
+        for pot, spent in self.spending(plan):
+            yield from pot.findings(spent)
+
+    def spending(self, plan: Plan) -> Iterator[tuple[Pot, Sequence[int]]]:
+        """What each earmark leaves to the others, and the cents a year that they use of it."""
         for earmark, pot in self._pots(plan.case):
             other = _other(plan.case, earmark)
             others = [done for done in plan.done if other(done.project, done.option)]
-            yield from pot.findings(plan.all_spent(earmark.source, others))
+            yield pot, plan.all_spent(earmark.source, others)

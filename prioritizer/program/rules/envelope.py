@@ -1,6 +1,6 @@
 """Capital of each year and funding source within its envelope, with carry-forward."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from prioritizer.domain.decision import Finding, RepairKind
 from prioritizer.domain.vocabulary import LinkType
@@ -38,5 +38,10 @@ class EnvelopeRule:
 
     def check(self, plan: Plan) -> Iterator[Finding]:
         """Use of each year and limited source."""
+        for pot, spent in self.spending(plan):
+            yield from pot.findings(spent)
+
+    def spending(self, plan: Plan) -> Iterator[tuple[Pot, Sequence[int]]]:
+        """Each limited source, and the cents a year that are used of it."""
         for source, pot in self._pots(plan.case):
-            yield from pot.findings([spent - plan.saved(source, t) for t, spent in enumerate(plan.all_spent(source))])
+            yield pot, [spent - plan.saved(source, t) for t, spent in enumerate(plan.all_spent(source))]

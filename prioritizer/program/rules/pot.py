@@ -61,4 +61,8 @@ class Pot:
             limit = amount + carried
             year = self.first_year + t
             yield Finding(self.rule, self.subject, year, Fraction(used), limit, False, FigureUnit.CENTS)
-            carried = min(Fraction(max(amount, 0) * self.carry_bp, FULL), max(limit - used, Fraction(0)))
+            carried = self.carried(amount, limit - used)
+
+    def carried(self, amount: int, left: Fraction) -> Fraction:
+        """Cents that a year of that amount carries forward of what is left of it."""
+        return min(Fraction(max(amount, 0) * self.carry_bp, FULL), max(left, Fraction(0)))

@@ -31,7 +31,7 @@ def _put(live: Live, job: Job[Pareto], basis: Basis) -> Pareto:
 
 def _show(room: Room, found: Pareto) -> None:
     lang, count = room.lang, number(len(found.points), room.lang)
-    said = [room.say("explore_pareto.complete" if found.complete else "explore_pareto.open", count=count)]
+    said = [room.say(f"explore_pareto.{found.known}", count=count, step=number(max(found.steps), lang, 3))]
     if found.better:
         said.append(room.say("explore_pareto.beaten", count=number(len(found.better), lang)))
     elif found.same is not None and found.points[found.same].proved:
