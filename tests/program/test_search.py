@@ -84,6 +84,8 @@ def test_a_target_is_passed_or_proved(case, share):
 
 
 def test_a_search_without_time_says_what_the_relaxation_says():
+    cost, worth = [11 + (5 * n) % 23 for n in range(30)], [17 + (7 * n) % 31 for n in range(30)]
+    entries = [builders.project(f"P{n:02}", worth[n], builders.option(cash=(cost[n],))) for n in range(30)]
     live = Live(Case.of(builders.portfolio(*entries, cash=(150,), years=1), builders.points()))
     found = live.best(live.objective(), time_limit=0.0, better=lambda _: None)
     assert found.end is End.LIMIT
