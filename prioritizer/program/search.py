@@ -108,12 +108,15 @@ class Search:
             most = WALK_SECONDS if limits.time_limit is None else min(WALK_SECONDS, WALK_SHARE * self._left)
             for seed in range(WALKS):
                 self._walk(most / WALKS, seed)
+        # Of many projects, what a tree finds by the way is better than what walks find, and targets come down slowly.
+        down = many and not self.kernel.suits
+        if down:
             self._come_down()
         if self._near:
             return self._found(End.GAP)
-        if many and self._over:
+        if down and self._over:
             return self._found(End.LIMIT if self._left <= 0 else End.STOPPED)
-        return self._tree(walks=walks, bare=many)
+        return self._tree(walks=walks, bare=down)
 
     # Where the search stands
 
