@@ -116,7 +116,8 @@ class Search:
             return self._found(End.GAP)
         if down and self._over:
             return self._found(End.LIMIT if self._left <= 0 else End.STOPPED)
-        return self._tree(walks=walks, bare=down)
+        # What is known by now is good: a tree that only proves, and finds what there is by the way.
+        return self._tree(walks=walks, bare=walks and not self.kernel.suits and self._best()[0] is not None)
 
     # Where the search stands
 
