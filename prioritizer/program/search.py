@@ -25,7 +25,7 @@ from prioritizer.program.solvers import ABSOLUTE_GAP, Answer, End, Progress, rel
 from prioritizer.program.walker import Walker
 
 Floats = NDArray[np.float64]
-MANY = 150
+MANY = 200
 """From so many choices on, a local search and targets go before the tree; fewer are settled sooner than these end."""
 WALKS, WALK_SECONDS, WALK_SHARE = 2, 0.9, 0.85
 """How many local searches come first, how long they have together, or what part of the time at most."""
@@ -253,7 +253,7 @@ class Search:
 
     def _come_down(self) -> None:
         """Target after target, from the relaxation's bound down; local searches and small trees in between."""
-        share, seed = FIRST_TARGET, WALKS
+        share, seed, tired = FIRST_TARGET, WALKS, False
         while share > LAST_TARGET and not self._over:
             program, value = self._best()
             if program is None:
@@ -266,11 +266,19 @@ class Search:
                 share *= LONG_STEP if soon else STEP
             else:
                 share *= STEP
-            aside = max(ASIDE_SECONDS, ASIDE_SHARE * (self.clock() - self.began))
-            if not self._over:
-                self._walk(aside, seed)
-                self._merge(aside)
-                seed += 1
+            if self._over:
+                return
+            # What came to nothing is left out the next time.
+            tired = not tired and not self._aside(seed)
+            seed += 1
+
+    def _aside(self, seed: int) -> bool:
+        """A walk and a small tree; whether they found a better program."""
+        _, before = self._best()
+        seconds = max(ASIDE_SECONDS, ASIDE_SHARE * (self.clock() - self.began))
+        self._walk(seconds, seed)
+        self._merge(seconds)
+        return self._best()[1] > before
 
     def _lower(self, target: float) -> None:
         """Prove that nothing is worth more than the target, or find what is."""
