@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,20 +26,26 @@ class Built:
 
     def program(self, x: NDArray[np.float64]) -> Program:
         """The choices that a solver's answer means."""
-        picked = np.flatnonzero(x[: len(self.columns.choices)] > 0.5)
-        return tuple(sorted(self.columns.choices[j] for j in picked))
+        picked = np.flatnonzero(x[: len(self.columns)] > 0.5)
+        return tuple(sorted(map(self.columns.choice, picked.tolist())))
 
 
 def build(case: Case) -> Built:
     """Rows of every rule, in the order of ``RULES``."""
     columns = build_columns(case)
-    matrix = Matrix()
-    for choice in columns.choices:
-        name = ("x", choice.project, choice.option, str(choice.start))
-        matrix.variables.append(Variable(name, 1, True, partial(case.worth, choice)))
+    matrix = Matrix(_variables(columns))
     for rule in RULES:
         rule.rows(columns, matrix)
     return Built(columns, matrix)
+
+
+def _variables(columns: Columns) -> list[Variable]:
+    """Those of the choices: project, option and first year are their names."""
+    of_o = [(project.id, option.code) for project, option in columns.options]
+    options = map(of_o.__getitem__, columns.option_j.tolist())
+    names = [("x", *option, str(start)) for option, start in zip(options, columns.start_j.tolist(), strict=True)]
+    worths = map(partial, repeat(columns.worth), range(len(names)))
+    return list(map(Variable, names, repeat(1), repeat(True), worths))
 
 
 def check(case: Case, program: Program) -> Iterator[Finding]:

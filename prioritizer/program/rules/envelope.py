@@ -27,7 +27,7 @@ class EnvelopeRule:
     def rows(self, columns: Columns, matrix: Matrix) -> None:
         """One row a year and limited source; what synergies save is given back in its year."""
         portfolio = columns.case.portfolio
-        first = len(columns.choices)
+        first = len(columns)
         synergy = {variable.name: j for j, variable in enumerate(matrix.variables[first:], first)}
         for source, pot in self._pots(columns.case):
             savings: list[list[tuple[int, int]]] = [[] for _ in portfolio.info.years]
