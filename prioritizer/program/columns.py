@@ -67,7 +67,7 @@ class Columns:
         capital_jt: Ints = self.cost_jft.sum(axis=1)
         return capital_jt
 
-    @property
+    @cached_property
     def capital_j(self) -> Ints:
         """Capital inside the horizon, all sources."""
         capital_j: Ints = self.capital_jt.sum(axis=1)

@@ -80,13 +80,16 @@ class Engine:
         self.upper = np.array([inf if v.upper is None else float(v.upper) for v in matrix.variables])
         self.integer = np.array([v.integer for v in matrix.variables], np.bool_)
         rows, nothing = matrix.rows, np.empty(0, np.int64)
-        scales = [matrix.scale(row) for row in rows]
+        self.start = np.cumsum([0, *(len(row.col) for row in rows)])
+        self.col = np.concatenate([nothing, *(row.col for row in rows)])
+        whole = np.concatenate([nothing, *(row.coef for row in rows)])
+        # A row of ones is left as it is.
+        larger = set(np.repeat(np.arange(len(rows)), np.diff(self.start))[np.abs(whole) != 1].tolist())
+        scales = [matrix.scale(row) if i in larger else 1 for i, row in enumerate(rows)]
         # Whole numbers divided by whole numbers: each quotient is the float nearest to it.
         self.low = np.array([-inf if row.low is None else row.low / s for row, s in zip(rows, scales, strict=True)])
         self.high = np.array([inf if row.high is None else row.high / s for row, s in zip(rows, scales, strict=True)])
-        self.start = np.cumsum([0, *(len(row.col) for row in rows)])
-        self.col = np.concatenate([nothing, *(row.col for row in rows)])
-        self.coef = _quotients(np.concatenate([nothing, *(row.coef for row in rows)]), scales, np.diff(self.start))
+        self.coef = _quotients(whole, scales, np.diff(self.start))
         self._groups = [row.col for row in rows if row.rule == "choice" and len(row.col) > 1]
         self._hot: Any = None
 

@@ -6,6 +6,7 @@ Rules add rows and, where they need them, columns of their own. What a solver ge
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -90,6 +91,19 @@ class Matrix:
             col_array, coef_array = col_array[keep], coef_array[keep]
         self.rows.append(Row(rule, subject, year, col_array, coef_array, low, high, unit, repair))
 
+    def add_count(
+        self,
+        rule: str,
+        subject: tuple[str, ...],
+        col: Ints,
+        *,
+        low: int | None = None,
+        high: int | None = None,
+        repair: RepairKind | None = None,
+    ) -> None:
+        """Add a row that counts how many of some columns are 1."""
+        self.rows.append(Row(rule, subject, None, col, _ones(len(col)), low, high, FigureUnit.COUNT, repair))
+
     def scale(self, row: Row) -> int:
         """By what a row is divided before a solver sees it: the common divisor, then a power of two."""
         if not len(row.coef):
@@ -100,3 +114,11 @@ class Matrix:
         sides = [abs(side) for side in (row.low, row.high) if side]
         divisor = int(np.gcd.reduce(np.concatenate([row.coef, np.array(sides, np.int64)])))
         return divisor << max(0, (largest // divisor).bit_length() - MAX_COEFFICIENT.bit_length() + 1)
+
+
+@lru_cache(maxsize=256)
+def _ones(count: int) -> Ints:
+    """Coefficients of every row that counts so many columns: one array for all, which nobody may write to."""
+    ones = np.ones(count, np.int64)
+    ones.flags.writeable = False
+    return ones

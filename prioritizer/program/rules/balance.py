@@ -30,9 +30,10 @@ class BalanceRule:
 
     def rows(self, columns: Columns, matrix: Matrix) -> None:
         """One row a balance, in basis points of a cent so that every coefficient is an integer."""
-        case = columns.case
+        case, capital_jt = columns.case, columns.capital_jt
         for balance in case.portfolio.balances:
-            capital_j = columns.capital_jt[:, _years(case, balance)].sum(axis=1)
+            year = balance.year
+            capital_j = columns.capital_j if year is None else capital_jt[:, case.portfolio.info.index(year)]
             counted_j = columns.by_option(case.counting(balance.dimension, balance.members))
             share = balance.measure is Measure.SHARE
             coef = capital_j * (counted_j - balance.value) if share else capital_j * counted_j
