@@ -28,6 +28,8 @@ class Columns:
     case: Case
     options: tuple[tuple[Project, Option], ...]
     """Every option of every project, whether it has a column or not."""
+    starts_o: tuple[range, ...]
+    """Start years that each option is allowed: as many columns, side by side."""
     option_j: Ints
     """Number of each column's option."""
     sources: tuple[str, ...]
@@ -51,6 +53,23 @@ class Columns:
         """What column ``j`` decides."""
         project, option = self.options[self.option_j[j]]
         return Choice(project.id, option.code, int(self.start_j[j]))
+
+    def number(self, choice: Choice) -> int | None:
+        """Column of a choice; None where it has none."""
+        o = self._number_o.get((choice.project, choice.option))
+        if o is None or choice.start not in self.starts_o[o]:
+            return None
+        return self._first_o[o] + self.starts_o[o].index(choice.start)
+
+    @cached_property
+    def _number_o(self) -> dict[tuple[str, str], int]:
+        return {(project.id, option.code): o for o, (project, option) in enumerate(self.options)}
+
+    @cached_property
+    def _first_o(self) -> list[int]:
+        """First column of each option."""
+        first_o: list[int] = np.searchsorted(self.option_j, np.arange(len(self.options))).tolist()
+        return first_o
 
     @cached_property
     def choices(self) -> tuple[Choice, ...]:
@@ -93,7 +112,7 @@ def build_columns(case: Case) -> Columns:
     """Lay out every choice the portfolio allows. Python looks once at each option; arrays do the rest."""
     info = case.portfolio.info
     options = tuple((project, option) for project in case.portfolio.projects for option in project.options)
-    starts_o = [timing.starts(project, option, info) for project, option in options]
+    starts_o = tuple(timing.starts(project, option, info) for project, option in options)
     firsts = [(project, starts.start) for (project, _), starts in zip(options, starts_o, strict=True)]
 
     def each(figures: Iterable[int]) -> Ints:
@@ -124,6 +143,7 @@ def build_columns(case: Case) -> Columns:
     return Columns(
         case=case,
         options=options,
+        starts_o=starts_o,
         option_j=option_j,
         sources=sources,
         pools=pools,

@@ -74,14 +74,18 @@ class Live:
         self.case, self.clock = case, clock
         self.built: Built = build(case)
         self.matrix = self.built.matrix
-        self.choices = self.built.columns.choices
+        self._columns = self.built.columns
         self._whole: dict[tuple[str, str], tuple[tuple[int, ...], int]] = {}
-        self._number = {choice: j for j, choice in enumerate(self.choices)}
         self._engine = Engine(self.matrix)
         self._pool = _Pool(np.zeros((0, len(self.matrix.variables))))
-        self._local = LocalSearch(self.matrix, self._engine, len(self.choices))
+        self._local = LocalSearch(self.matrix, self._engine, len(self._columns))
         self._kernel = KernelSearch(self.matrix, self._engine)
         self._cuts: list[ExtraRow] = []
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What the first columns of the matrix decide."""
+        return self._columns.choices
 
     # What is asked
 
@@ -122,9 +126,9 @@ class Live:
         own: dict[tuple[str, str], tuple[int, int]] = {}
 
         def exact(j: int) -> tuple[int, int]:
-            if j >= len(self.choices):
+            if j >= len(self._columns):
                 return (bonus * self.matrix.variables[j].value).as_integer_ratio()
-            choice = self.choices[j]
+            choice = self._columns.choice(j)
             key = (choice.project, choice.option)
             if key not in own:
                 points_c, scale = self._whole_points(*key)
@@ -155,19 +159,20 @@ class Live:
     @cached_property
     def _row_j(self) -> NDArray[np.int64]:
         row = {(option.project, option.option): i for i, option in enumerate(self.case.scorecard.options)}
-        return np.array([row[choice.project, choice.option] for choice in self.choices], np.int64)
+        return self._columns.by_option(lambda project, option: row[project.id, option.code])
 
     @cached_property
     def _factor_j(self) -> Floats:
-        delay = {year: float(self.case.delay(year)) for year in self.case.portfolio.info.years}
-        delay_j = np.array([delay[choice.start] for choice in self.choices])
+        info = self.case.portfolio.info
+        delay_t = np.array([float(self.case.delay(year)) for year in info.years])
+        delay_j = delay_t[self._columns.start_j - info.first_year]
         factor_j: Floats = self.case.scorecard.multiplier_o[self._row_j] * delay_j
         return factor_j
 
     @cached_property
     def bonus_j(self) -> Floats:
         """Points of the columns that are no choices: the synergies' bonuses."""
-        return np.array([float(variable.value) for variable in self.matrix.variables[len(self.choices) :]])
+        return np.array([float(variable.value) for variable in self.matrix.variables[len(self._columns) :]])
 
     @cached_property
     def _points_jc(self) -> Floats:
@@ -197,7 +202,7 @@ class Live:
         """Put a program into the pool; False where it does not keep the rules or has choices that do not exist."""
         if program in self._pool.known:
             return True
-        if any(choice not in self._number for choice in program) or not self.keeps_rules(program):
+        if any(self._columns.number(choice) is None for choice in program) or not self.keeps_rules(program):
             return False
         self._pool.add(program, self._x(program))
         return True
@@ -223,13 +228,23 @@ class Live:
 
     def _x(self, program: Program) -> Floats:
         x_j = np.zeros(len(self.matrix.variables))
-        x_j[[self._number[choice] for choice in program]] = 1
+        x_j[self._numbers(program)] = 1
         done = {choice.project for choice in program}
-        for j in range(len(self.choices), len(x_j)):
+        for j in range(len(self._columns), len(x_j)):
             name = self.matrix.variables[j].name
             if name[0] == "synergy":
                 x_j[j] = float(set(self.case.portfolio.links[int(name[1])].members) <= done)
         return x_j
+
+    def _numbers(self, program: Program) -> list[int]:
+        """Columns of a program. Raises KeyError for a choice that has none."""
+        numbers = []
+        for choice in program:
+            j = self._columns.number(choice)
+            if j is None:
+                raise KeyError(choice)
+            numbers.append(j)
+        return numbers
 
     # Answers
 
@@ -277,7 +292,7 @@ class Live:
         guide = relaxed if walks else None
         upper = inf if relaxed is None else relaxed.bound
         # Where something is known and nobody watches, a proof is all that is asked.
-        first = guide if len(self.choices) >= MANY else None
+        first = guide if len(self._columns) >= MANY else None
         if first is not None and (better is not None or self._incumbent(objective, conditions)[0] is None):
             most = WALK_SECONDS if time_limit is None else WALK_SHARE * (time_limit - (self.clock() - began))
             self._walk(weights, first, fixed, min(WALK_SECONDS, most), stop, told)
@@ -443,7 +458,7 @@ class Live:
         return tell
 
     def _picked(self, x: NDArray[np.bool_]) -> Program:
-        return tuple(sorted(self.choices[j] for j in np.flatnonzero(x)))
+        return tuple(sorted(map(self._columns.choice, np.flatnonzero(x).tolist())))
 
     def _offer(
         self,
@@ -504,7 +519,8 @@ class Live:
 
     def _forbid(self, program: Program) -> ExtraRow:
         picked = set(program)
-        coef = [1 if choice in picked else -1 for choice in self.choices]
+        numbers = {self._columns.number(choice) for choice in picked}
+        coef = [1 if j in numbers else -1 for j in range(len(self._columns))]
         return ExtraRow.of(coef, None, len(picked) - 1)
 
 
