@@ -75,9 +75,8 @@ def operating_in(effect: OperatingEffect, shift: int, t: int) -> int:
 
 def operating_years(effect: OperatingEffect, shift: int, horizon: int) -> tuple[int, ...]:
     """``operating_in`` of each year of the horizon."""
-    count = max(horizon - shift, 0)
-    filled = min(effect.filled, count)
-    return in_years(effect.years[:filled] + (effect.recurring,) * (count - filled), shift, horizon)
+    recurring = (effect.recurring,) * (horizon - shift - effect.filled)
+    return in_years(effect.years[: effect.filled] + recurring, shift, horizon)
 
 
 def later(years: tuple[int, ...], shift: int, horizon: int) -> int:

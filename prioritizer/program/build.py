@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
-from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 from prioritizer.domain.decision import Finding, Program
 from prioritizer.program.case import Case
 from prioritizer.program.columns import Columns, build_columns
-from prioritizer.program.matrix import Matrix, Variable
+from prioritizer.program.matrix import Matrix, Variable, Variables
 from prioritizer.program.plan import Plan
 from prioritizer.program.rules import RULES
 
@@ -33,19 +32,16 @@ class Built:
 def build(case: Case) -> Built:
     """Rows of every rule, in the order of ``RULES``."""
     columns = build_columns(case)
-    matrix = Matrix(_variables(columns))
+    matrix = Matrix(Variables(len(columns), partial(_variable, columns)))
     for rule in RULES:
         rule.rows(columns, matrix)
     return Built(columns, matrix)
 
 
-def _variables(columns: Columns) -> list[Variable]:
-    """Those of the choices: project, option and first year are their names."""
-    of_o = [(project.id, option.code) for project, option in columns.options]
-    options = map(of_o.__getitem__, columns.option_j.tolist())
-    names = [("x", *option, str(start)) for option, start in zip(options, columns.start_j.tolist(), strict=True)]
-    worths = map(partial, repeat(columns.worth), range(len(names)))
-    return list(map(Variable, names, repeat(1), repeat(True), worths))
+def _variable(columns: Columns, j: int) -> Variable:
+    choice = columns.choice(j)
+    name = ("x", choice.project, choice.option, str(choice.start))
+    return Variable(name, 1, True, partial(columns.case.worth, choice))
 
 
 def check(case: Case, program: Program) -> Iterator[Finding]:

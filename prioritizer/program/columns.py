@@ -6,7 +6,6 @@ thousandths of FTE.
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from itertools import chain, starmap
 
@@ -75,10 +74,6 @@ class Columns:
     def choices(self) -> tuple[Choice, ...]:
         """What every column decides; made when asked, for most questions look at a few."""
         return tuple(map(self.choice, range(len(self))))
-
-    def worth(self, j: int) -> Fraction:
-        """Points of value of column ``j`` under the published weights, exact."""
-        return self.case.worth(self.choice(j))
 
     @cached_property
     def capital_jt(self) -> Ints:

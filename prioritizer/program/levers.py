@@ -38,7 +38,7 @@ def cost_lever(built: Built, project: str, most: Fraction, *, cheaper: bool) -> 
     ``u[j] <= most * x[j]`` for each choice of the project, and ``-/+ u[j] * cost[j]`` wherever its capital counts.
     """
     source = built.matrix
-    matrix = Matrix(list(source.variables), [])
+    matrix = Matrix(source.variables.copy())
     mine = built.columns.by_project[project]
     share = {int(j): matrix.add_variable("share", project, str(j), upper=most) for j in mine}
     sign = -1 if cheaper else 1
@@ -59,7 +59,7 @@ def cost_lever(built: Built, project: str, most: Fraction, *, cheaper: bool) -> 
 def money_lever(built: Built) -> Lever:
     """More money in any envelope and year; what is reserved in an envelope stays what it is."""
     source = built.matrix
-    matrix = Matrix(list(source.variables), [])
+    matrix = Matrix(source.variables.copy())
     more: dict[tuple[str, int | None], int] = {}
     for row in source.rows:
         if row.rule in MONEY_RULES:

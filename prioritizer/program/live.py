@@ -146,9 +146,9 @@ class Live:
         """Points of an option by criterion, as whole numbers over one denominator."""
         key = (project, option)
         if key not in self._whole:
-            points_c = [line.points for line in self.case.scorecard.of(*key).criteria]
-            scale = lcm(*(points.denominator for points in points_c))
-            self._whole[key] = tuple(p.numerator * (scale // p.denominator) for p in points_c), scale
+            points_c = [line.points.as_integer_ratio() for line in self.case.scorecard.of(*key).criteria]
+            scale = lcm(*(denominator for _, denominator in points_c))
+            self._whole[key] = tuple(numerator * (scale // denominator) for numerator, denominator in points_c), scale
         return self._whole[key]
 
     def points_jc(self, points_oc: Floats) -> Floats:
@@ -172,7 +172,7 @@ class Live:
     @cached_property
     def bonus_j(self) -> Floats:
         """Points of the columns that are no choices: the synergies' bonuses."""
-        return np.array([float(variable.value) for variable in self.matrix.variables[len(self._columns) :]])
+        return np.array([float(variable.value) for variable in self.matrix.variables.added])
 
     @cached_property
     def _points_jc(self) -> Floats:

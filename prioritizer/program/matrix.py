@@ -3,11 +3,11 @@
 Rules add rows and, where they need them, columns of their own. What a solver gets is made from this and nothing else.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,11 +53,42 @@ class Variable(NamedTuple):
         return self.worth()
 
 
+class Variables(Sequence[Variable]):
+    """Columns in order: those of the choices, then those that rules add.
+
+    A choice is 0 or 1. There are thousands, whose names a file for readers needs and a solver does not: each is made
+    when somebody asks for it.
+    """
+
+    def __init__(self, choices: int, choice: Callable[[int], Variable], added: Iterable[Variable] = ()) -> None:
+        self.choices, self.added = choices, list(added)
+        self._choice = choice
+
+    def __len__(self) -> int:
+        return self.choices + len(self.added)
+
+    @overload
+    def __getitem__(self, j: int) -> Variable: ...
+
+    @overload
+    def __getitem__(self, j: slice) -> list[Variable]: ...
+
+    def __getitem__(self, j: int | slice) -> Variable | list[Variable]:
+        if isinstance(j, slice):
+            return [self[k] for k in range(len(self))[j]]
+        j = range(len(self))[j]
+        return self._choice(j) if j < self.choices else self.added[j - self.choices]
+
+    def copy(self) -> "Variables":
+        """The same, to add others to."""
+        return Variables(self.choices, self._choice, self.added)
+
+
 @dataclass
 class Matrix:
     """Columns and rows, in the order they were added. Columns of the choices come first."""
 
-    variables: list[Variable] = field(default_factory=list)
+    variables: Variables
     rows: list[Row] = field(default_factory=list)
 
     def add_variable(
@@ -68,7 +99,7 @@ class Matrix:
         worth: Callable[[], Fraction] = Fraction,
     ) -> int:
         """Add a column, worth nothing unless ``worth`` says something else; return its number."""
-        self.variables.append(Variable(name, upper, integer, worth))
+        self.variables.added.append(Variable(name, upper, integer, worth))
         return len(self.variables) - 1
 
     def add_row(

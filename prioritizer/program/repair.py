@@ -54,7 +54,7 @@ def _repair(built: Built, solve: Solver, settings: Settings, kinds: tuple[Repair
 
 def _elastic(matrix: Matrix, kinds: tuple[RepairKind, ...]) -> tuple[Matrix, list[Fraction]]:
     """Give the rows of ``kinds`` a slack; a mandate or a committee rule is lifted whole (0-1)."""
-    elastic = Matrix(list(matrix.variables), [])
+    elastic = Matrix(matrix.variables.copy())
     price: dict[int, int] = {}
     for row in matrix.rows:
         if row.repair not in kinds or row.repair is None:

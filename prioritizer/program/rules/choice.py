@@ -24,9 +24,10 @@ class ChoiceRule:
     def check(self, plan: Plan) -> Iterator[Finding]:
         """Counts the choices of each project; one with a start that is not allowed counts as two."""
         used: Counter[str] = Counter()
+        most = Fraction(1)
         for done in plan.done:
             allowed = timing.starts(done.project, done.option, plan.case.portfolio.info)
             used[done.project.id] += 1 if done.start in allowed else 2
         for project in plan.case.portfolio.projects:
             count = Fraction(used[project.id])
-            yield Finding(self.code, (project.id,), None, count, Fraction(1), False, FigureUnit.COUNT)
+            yield Finding(self.code, (project.id,), None, count, most, False, FigureUnit.COUNT)

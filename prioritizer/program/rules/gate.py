@@ -23,6 +23,6 @@ class GateRule:
     def check(self, plan: Plan) -> Iterator[Finding]:
         """No project that fails a gate is there."""
         for project, failures in sorted(plan.case.scorecard.gates.items()):
-            used = Fraction(int(project in plan.by_project))
             for failure in failures:
+                used = Fraction(int(project in plan.by_project))
                 yield Finding(self.code, (project, failure.gate), None, used, Fraction(0), False, FigureUnit.COUNT)
