@@ -184,12 +184,21 @@ class Engine:
         return self._answer(solver, stopped)
 
     @cached_property
-    def _sums(self) -> list[ExtraRow]:
-        """Rows that make the columns that say which projects are done: column ``k`` is the sum of group ``k``."""
-        return [
-            ExtraRow(np.append(group, self.size + k), np.append(np.ones(len(group)), -1.0), 0.0, 0.0)
-            for k, group in enumerate(self._groups)
-        ]
+    def _sums(self) -> tuple[Ints, Ints, Floats]:
+        """Rows that make the columns that say which projects are done: their lengths, columns and coefficients.
+
+        Row ``k`` says that column ``size + k`` is the sum of group ``k``.
+        """
+        length = np.array([len(group) + 1 for group in self._groups], np.int64)
+        last = np.cumsum(length) - 1
+        col = np.insert(
+            np.concatenate([np.empty(0, np.int64), *self._groups]),
+            last - np.arange(len(last)),
+            self.size + np.arange(len(last)),
+        )
+        coef = np.ones(len(col))
+        coef[last] = -1.0
+        return length, col, coef
 
     def _with_done(self, x: Floats) -> Floats:
         """The columns of a program with those that say which projects are done."""
@@ -207,14 +216,15 @@ class Engine:
         *,
         relax: bool,
     ) -> Any:
-        groups = [] if relax else self._groups
-        added = [*extra, *(_one(group) for group in ones), *([] if relax else self._sums)]
+        nothing = np.empty(0, np.int64)
+        sums_length, sums_col, sums_coef = (nothing, nothing, np.empty(0)) if relax else self._sums
+        groups = len(sums_length)
+        added = [*extra, *(_one(group) for group in ones)]
         upper = self.upper.copy()
         upper[list(zero)] = 0.0
-        start = np.concatenate(
-            [self.start, self.start[-1] + np.cumsum([len(row.col) for row in added], dtype=np.int64)]
-        )
-        whole = np.append(self.integer, np.ones(len(groups), np.bool_))
+        length = np.array([len(row.col) for row in added], np.int64)
+        start = np.concatenate([self.start, self.start[-1] + np.cumsum(np.concatenate([length, sums_length]))])
+        whole = np.append(self.integer, np.ones(groups, np.bool_))
         solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("threads", 1)
@@ -229,14 +239,14 @@ class Engine:
             int(highspy.MatrixFormat.kRowwise),
             int(highspy.ObjSense.kMaximize),
             0.0,
-            np.append(objective, np.zeros(len(groups))),
+            np.append(objective, np.zeros(groups)),
             np.zeros(len(whole)),
-            np.append(upper, np.ones(len(groups))),
-            np.concatenate([self.low, np.array([row.low for row in added])]),
-            np.concatenate([self.high, np.array([row.high for row in added])]),
+            np.append(upper, np.ones(groups)),
+            np.concatenate([self.low, [row.low for row in added], np.zeros(groups)]),
+            np.concatenate([self.high, [row.high for row in added], np.zeros(groups)]),
             start.astype(np.int32),
-            np.concatenate([self.col, *(row.col for row in added)]).astype(np.int32),
-            np.concatenate([self.coef, *(row.coef for row in added)]),
+            np.concatenate([self.col, *(row.col for row in added), sums_col]).astype(np.int32),
+            np.concatenate([self.coef, *(row.coef for row in added), sums_coef]),
             np.zeros(len(whole), np.int32) if relax else whole.astype(np.int32),
         )
         return solver

@@ -123,20 +123,21 @@ class Live:
         exact_c = [weights.get(c.code, Fraction(0)) for c in self.case.criteria.criteria]
         whole = lcm(*(weight.denominator for weight in exact_c))
         whole_c = [int(weight * whole) for weight in exact_c]
-        own: dict[tuple[str, str], tuple[int, int]] = {}
+        own: dict[int, tuple[int, int]] = {}
+        option_j, start_j = self._columns.option_j, self._columns.start_j
 
         def exact(j: int) -> tuple[int, int]:
             if j >= len(self._columns):
                 return (bonus * self.matrix.variables[j].value).as_integer_ratio()
-            choice = self._columns.choice(j)
-            key = (choice.project, choice.option)
-            if key not in own:
-                points_c, scale = self._whole_points(*key)
-                reach = self.case.scorecard.of(*key).multiplier
+            o = option_j.item(j)
+            if o not in own:
+                project, option = self._columns.options[o]
+                points_c, scale = self._whole_points(project.id, option.code)
+                reach = self.case.scorecard.of(project.id, option.code).multiplier
                 total = sum(map(mul, whole_c, points_c))
-                own[key] = total * reach.numerator, scale * whole * reach.denominator
-            numerator, denominator = own[key]
-            delay = self.case.delay(choice.start)
+                own[o] = total * reach.numerator, scale * whole * reach.denominator
+            numerator, denominator = own[o]
+            delay = self.case.delay(start_j.item(j))
             return numerator * delay.numerator, denominator * delay.denominator
 
         float_j = np.concatenate([self._points_jc @ weight_c, float(bonus) * self.bonus_j])
