@@ -124,10 +124,10 @@ class Live:
         whole = lcm(*(weight.denominator for weight in exact_c))
         whole_c = [int(weight * whole) for weight in exact_c]
         own: dict[int, tuple[int, int]] = {}
-        option_j, start_j = self._columns.option_j, self._columns.start_j
+        count, option_j, start_j = len(self._columns), self._columns.option_j, self._columns.start_j
 
         def exact(j: int) -> tuple[int, int]:
-            if j >= len(self._columns):
+            if j >= count:
                 return (bonus * self.matrix.variables[j].value).as_integer_ratio()
             o = option_j.item(j)
             if o not in own:
@@ -231,8 +231,7 @@ class Live:
         x_j = np.zeros(len(self.matrix.variables))
         x_j[self._numbers(program)] = 1
         done = {choice.project for choice in program}
-        for j in range(len(self._columns), len(x_j)):
-            name = self.matrix.variables[j].name
+        for j, (name, *_) in enumerate(self.matrix.variables.added, len(self._columns)):
             if name[0] == "synergy":
                 x_j[j] = float(set(self.case.portfolio.links[int(name[1])].members) <= done)
         return x_j
