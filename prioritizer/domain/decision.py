@@ -100,7 +100,7 @@ class Finding:
     @property
     def holds(self) -> bool:
         """Whether the rule is kept."""
-        return self.slack >= 0
+        return self.used >= self.limit if self.at_least else self.used <= self.limit
 
     @property
     def binding(self) -> bool:

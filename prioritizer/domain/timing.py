@@ -12,8 +12,8 @@ def duration(project: Project, option: Option) -> int:
     return option.duration or project.duration
 
 
-def starts(project: Project, option: Option, info: Info) -> tuple[int, ...]:
-    """Budget years in which an option may start, ascending (model: S(p,o)).
+def starts(project: Project, option: Option, info: Info) -> range:
+    """Budget years in which an option may start (model: S(p,o)): years in a row, or none.
 
     Costs by calendar year fix the start; a project already under way starts, for the program, in its first year.
     Costs by year since the start leave the whole window, as far as every dollar falls inside the horizon; with
@@ -21,10 +21,10 @@ def starts(project: Project, option: Option, info: Info) -> tuple[int, ...]:
     """
     first_year, last_year = max(project.earliest, info.first_year), info.first_year + info.horizon - 1
     if project.basis is CALENDAR:
-        return (first_year,) if first_year <= last_year else ()
+        return range(first_year, min(first_year, last_year) + 1)
     if not (info.later_allowed and project.kind is Kind.PROJECT):
         last_year -= max([_last(amounts.years) for amounts in option.capital.values()], default=0)
-    return tuple(range(first_year, min(project.latest, last_year) + 1))
+    return range(first_year, min(project.latest, last_year) + 1)
 
 
 def _last(years: tuple[int, ...]) -> int:
@@ -59,6 +59,8 @@ def in_year(years: tuple[int, ...], shift: int, t: int) -> int:
 
 def in_years(years: tuple[int, ...], shift: int, horizon: int) -> tuple[int, ...]:
     """``in_year`` of each year of the horizon."""
+    if shift == 0 and len(years) == horizon:
+        return years
     moved = (0,) * min(shift, horizon) + years[max(-shift, 0) : max(horizon - shift, 0)]
     return moved + (0,) * (horizon - len(moved))
 
@@ -73,9 +75,8 @@ def operating_in(effect: OperatingEffect, shift: int, t: int) -> int:
 
 def operating_years(effect: OperatingEffect, shift: int, horizon: int) -> tuple[int, ...]:
     """``operating_in`` of each year of the horizon."""
-    count = max(horizon - shift, 0)
-    filled = min(effect.filled, count)
-    return in_years(effect.years[:filled] + (effect.recurring,) * (count - filled), shift, horizon)
+    recurring = (effect.recurring,) * (horizon - shift - effect.filled)
+    return in_years(effect.years[: effect.filled] + recurring, shift, horizon)
 
 
 def later(years: tuple[int, ...], shift: int, horizon: int) -> int:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from prioritizer.domain.decision import Finding, Program
 from prioritizer.program.case import Case
 from prioritizer.program.columns import Columns, build_columns
-from prioritizer.program.matrix import Matrix, Variable
+from prioritizer.program.matrix import Matrix, Variable, Variables
 from prioritizer.program.plan import Plan
 from prioritizer.program.rules import RULES
 
@@ -25,20 +25,23 @@ class Built:
 
     def program(self, x: NDArray[np.float64]) -> Program:
         """The choices that a solver's answer means."""
-        picked = np.flatnonzero(x[: len(self.columns.choices)] > 0.5)
-        return tuple(sorted(self.columns.choices[j] for j in picked))
+        picked = np.flatnonzero(x[: len(self.columns)] > 0.5)
+        return tuple(sorted(map(self.columns.choice, picked.tolist())))
 
 
 def build(case: Case) -> Built:
     """Rows of every rule, in the order of ``RULES``."""
     columns = build_columns(case)
-    matrix = Matrix()
-    for choice in columns.choices:
-        name = ("x", choice.project, choice.option, str(choice.start))
-        matrix.variables.append(Variable(name, 1, True, partial(case.worth, choice)))
+    matrix = Matrix(Variables(len(columns), partial(_variable, columns)))
     for rule in RULES:
         rule.rows(columns, matrix)
     return Built(columns, matrix)
+
+
+def _variable(columns: Columns, j: int) -> Variable:
+    choice = columns.choice(j)
+    name = ("x", choice.project, choice.option, str(choice.start))
+    return Variable(name, 1, True, partial(columns.case.worth, choice))
 
 
 def check(case: Case, program: Program) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 question finds it here.
 """
 
-from collections.abc import Sequence
 from fractions import Fraction
 from math import floor
 
@@ -26,11 +25,10 @@ class Known:
     """Programs of one case, as choices and as rows of 0 and 1 over the matrix's columns."""
 
     def __init__(self, case: Case, built: Built) -> None:
-        self.case, self.built, self.choices = case, built, built.columns.choices
+        self.case, self.built, self.columns = case, built, built.columns
         self.programs: list[Program] = []
         self.joined = 0
         """How many have ever joined."""
-        self._number = {choice: j for j, choice in enumerate(self.choices)}
         self._there: set[Program] = set()
         self._x_ij = np.zeros((0, len(built.matrix.variables)))
 
@@ -38,7 +36,7 @@ class Known:
         """Put a program in; False where it does not keep the rules or has choices that do not exist."""
         if program in self._there:
             return True
-        if any(choice not in self._number for choice in program) or not self.keeps_rules(program):
+        if any(self.columns.number(choice) is None for choice in program) or not self.keeps_rules(program):
             return False
         self.adopt(program)
         return True
@@ -91,7 +89,7 @@ class Known:
         """Which choices the best so many programs make."""
         values_i = self._x_ij @ objective.float_j
         best_i = np.argsort(-values_i, kind="stable")[:programs]
-        used_j: NDArray[np.bool_] = self._x_ij[best_i, : len(self.choices)].max(axis=0, initial=0.0) > 0
+        used_j: NDArray[np.bool_] = self._x_ij[best_i, : len(self.columns)].max(axis=0, initial=0.0) > 0
         return used_j
 
     def _ranked(self, objective: Objective) -> list[Program]:
@@ -100,24 +98,34 @@ class Known:
 
     def x(self, program: Program) -> Floats:
         """A program as 0 and 1 over the columns of the matrix, carry-forward left at 0."""
-        x_j = np.zeros(len(self.built.matrix.variables))
-        x_j[[self._number[choice] for choice in program]] = 1
+        variables = self.built.matrix.variables
+        x_j = np.zeros(len(variables))
+        x_j[self._numbers(program)] = 1
         done = {choice.project for choice in program}
-        for j in range(len(self.choices), len(x_j)):
-            name = self.built.matrix.variables[j].name
+        for j, (name, *_) in enumerate(variables.added, len(self.columns)):
             if name[0] == "synergy":
                 x_j[j] = float(set(self.case.portfolio.links[int(name[1])].members) <= done)
         return x_j
 
+    def _numbers(self, program: Program) -> list[int]:
+        """Columns of a program. Raises KeyError for a choice that has none."""
+        numbers = []
+        for choice in program:
+            j = self.columns.number(choice)
+            if j is None:
+                raise KeyError(choice)
+            numbers.append(j)
+        return numbers
+
     def picked(self, x: NDArray[np.bool_]) -> Program:
         """The program of choices said by yes or no."""
-        return tuple(sorted(self.choices[j] for j in np.flatnonzero(x)))
+        return tuple(sorted(map(self.columns.choice, np.flatnonzero(x).tolist())))
 
     # Conditions, as the solver is told them
 
     def fixed(self, conditions: Conditions) -> tuple[list[int], list[list[int]]]:
         """Columns that must be 0, and groups of columns of which one must be 1."""
-        columns = self.built.columns.by_project
+        columns = self.columns.by_project
         zero = [int(j) for project in sorted(conditions.out) for j in columns[project]]
         return zero, [[int(j) for j in columns[project]] for project in sorted(conditions.into)]
 
@@ -131,6 +139,6 @@ class Known:
 
     def without(self, program: Program) -> ExtraRow:
         """The row that every program keeps but this one."""
-        picked = set(program)
-        coef: Sequence[int] = [1 if choice in picked else -1 for choice in self.choices]
-        return ExtraRow.of(coef, None, len(picked) - 1)
+        coef = np.full(len(self.columns), -1.0)
+        coef[[j for choice in program if (j := self.columns.number(choice)) is not None]] = 1
+        return ExtraRow.of(coef, None, len(program) - 1)

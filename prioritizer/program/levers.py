@@ -42,7 +42,7 @@ def cost_lever(built: Built, project: str, most: Fraction, *, cheaper: bool) -> 
     ``u[j] <= most * x[j]`` for each choice of the project, and ``-/+ u[j] * cost[j]`` wherever its capital counts.
     """
     source = built.matrix
-    matrix = Matrix(list(source.variables), [])
+    matrix = Matrix(source.variables.copy())
     mine = built.columns.by_project[project]
     share = {int(j): matrix.add_variable("share", project, str(j), upper=most) for j in mine}
     sign = -1 if cheaper else 1
@@ -63,7 +63,7 @@ def cost_lever(built: Built, project: str, most: Fraction, *, cheaper: bool) -> 
 def money_lever(built: Built) -> Lever:
     """More money in any envelope and year; what is reserved in an envelope stays what it is."""
     source = built.matrix
-    matrix = Matrix(list(source.variables), [])
+    matrix = Matrix(source.variables.copy())
     more: dict[tuple[str, int], int] = {}
     for row in source.rows:
         if row.rule in MONEY_RULES and row.year is not None:
@@ -85,10 +85,12 @@ def carry_more(matrix: Matrix, case: Case, more: Mapping[tuple[str, int], int]) 
     year has, this allows somewhat too much: the least money is then bounded rather than known.
     """
     share = {envelope.source: envelope.carry_bp for envelope in case.portfolio.envelopes}
-    for j, variable in enumerate(matrix.variables):
+    added = matrix.variables.added
+    for k, variable in enumerate(added):
         if variable.name[0] == "carry" and variable.upper is not None:
             _, _, source, *_, year = variable.name
-            matrix.variables[j] = variable._replace(upper=None)
+            added[k] = variable._replace(upper=None)
+            j = matrix.variables.choices + k
             col, coef = [j, more[source, int(year)]], [FULL * CARRY_UNIT, -share[source] * UNIT]
             matrix.add_row("carry", (source,), int(year), col, coef, high=int(variable.upper * FULL * CARRY_UNIT))
 

@@ -39,13 +39,18 @@ class Live:
         self.case, self.clock = case, clock
         self.built: Built = build(case)
         self.matrix = self.built.matrix
-        self.choices = self.built.columns.choices
+        self._columns = self.built.columns
         self._whole: dict[tuple[str, str], tuple[tuple[int, ...], int]] = {}
         self.known = Known(case, self.built)
         self._engine = Engine(self.matrix)
-        self._local = LocalSearch(self.matrix, self._engine, len(self.choices))
+        self._local = LocalSearch(self.matrix, self._engine, len(self._columns))
         self._kernel = KernelSearch(self.matrix, self._engine)
         self._cuts: list[ExtraRow] = []
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What the first columns of the matrix decide."""
+        return self._columns.choices
 
     # What is asked
 
@@ -83,20 +88,21 @@ class Live:
         exact_c = [weights.get(c.code, Fraction(0)) for c in self.case.criteria.criteria]
         whole = lcm(*(weight.denominator for weight in exact_c))
         whole_c = [int(weight * whole) for weight in exact_c]
-        own: dict[tuple[str, str], tuple[int, int]] = {}
+        own: dict[int, tuple[int, int]] = {}
+        count, option_j, start_j = len(self._columns), self._columns.option_j, self._columns.start_j
 
         def exact(j: int) -> tuple[int, int]:
-            if j >= len(self.choices):
+            if j >= count:
                 return (bonus * self.matrix.variables[j].value).as_integer_ratio()
-            choice = self.choices[j]
-            key = (choice.project, choice.option)
-            if key not in own:
-                points_c, scale = self._whole_points(*key)
-                reach = self.case.scorecard.of(*key).multiplier
+            o = option_j.item(j)
+            if o not in own:
+                project, option = self._columns.options[o]
+                points_c, scale = self._whole_points(project.id, option.code)
+                reach = self.case.scorecard.of(project.id, option.code).multiplier
                 total = sum(map(mul, whole_c, points_c))
-                own[key] = total * reach.numerator, scale * whole * reach.denominator
-            numerator, denominator = own[key]
-            delay = self.case.delay(choice.start)
+                own[o] = total * reach.numerator, scale * whole * reach.denominator
+            numerator, denominator = own[o]
+            delay = self.case.delay(start_j.item(j))
             return numerator * delay.numerator, denominator * delay.denominator
 
         float_j = np.concatenate([self._points_jc @ weight_c, float(bonus) * self.bonus_j])
@@ -106,9 +112,9 @@ class Live:
         """Points of an option by criterion, as whole numbers over one denominator."""
         key = (project, option)
         if key not in self._whole:
-            points_c = [line.points for line in self.case.scorecard.of(*key).criteria]
-            scale = lcm(*(points.denominator for points in points_c))
-            self._whole[key] = tuple(p.numerator * (scale // p.denominator) for p in points_c), scale
+            points_c = [line.points.as_integer_ratio() for line in self.case.scorecard.of(*key).criteria]
+            scale = lcm(*(denominator for _, denominator in points_c))
+            self._whole[key] = tuple(numerator * (scale // denominator) for numerator, denominator in points_c), scale
         return self._whole[key]
 
     def points_jc(self, points_oc: Floats) -> Floats:
@@ -119,19 +125,20 @@ class Live:
     @cached_property
     def _row_j(self) -> NDArray[np.int64]:
         row = {(option.project, option.option): i for i, option in enumerate(self.case.scorecard.options)}
-        return np.array([row[choice.project, choice.option] for choice in self.choices], np.int64)
+        return self._columns.by_option(lambda project, option: row[project.id, option.code])
 
     @cached_property
     def _factor_j(self) -> Floats:
-        delay = {year: float(self.case.delay(year)) for year in self.case.portfolio.info.years}
-        delay_j = np.array([delay[choice.start] for choice in self.choices])
+        info = self.case.portfolio.info
+        delay_t = np.array([float(self.case.delay(year)) for year in info.years])
+        delay_j = delay_t[self._columns.start_j - info.first_year]
         factor_j: Floats = self.case.scorecard.multiplier_o[self._row_j] * delay_j
         return factor_j
 
     @cached_property
     def bonus_j(self) -> Floats:
         """Points of the columns that are no choices: the synergies' bonuses."""
-        return np.array([float(variable.value) for variable in self.matrix.variables[len(self.choices) :]])
+        return np.array([float(variable.value) for variable in self.matrix.variables.added])
 
     @cached_property
     def _points_jc(self) -> Floats:
@@ -178,6 +185,16 @@ class Live:
     def x_of(self, program: Program) -> Floats:
         """A program as 0 and 1 over the columns of the matrix, carry-forward left at 0."""
         return self.known.x(program)
+
+    def _numbers(self, program: Program) -> list[int]:
+        """Columns of a program. Raises KeyError for a choice that has none."""
+        numbers = []
+        for choice in program:
+            j = self._columns.number(choice)
+            if j is None:
+                raise KeyError(choice)
+            numbers.append(j)
+        return numbers
 
     # Answers
 

@@ -3,10 +3,11 @@
 Rules add rows and, where they need them, columns of their own. What a solver gets is made from this and nothing else.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import NamedTuple
+from functools import lru_cache
+from typing import NamedTuple, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,11 +53,42 @@ class Variable(NamedTuple):
         return self.worth()
 
 
+class Variables(Sequence[Variable]):
+    """Columns in order: those of the choices, then those that rules add.
+
+    A choice is 0 or 1. There are thousands, whose names a file for readers needs and a solver does not: each is made
+    when somebody asks for it.
+    """
+
+    def __init__(self, choices: int, choice: Callable[[int], Variable], added: Iterable[Variable] = ()) -> None:
+        self.choices, self.added = choices, list(added)
+        self._choice = choice
+
+    def __len__(self) -> int:
+        return self.choices + len(self.added)
+
+    @overload
+    def __getitem__(self, j: int) -> Variable: ...
+
+    @overload
+    def __getitem__(self, j: slice) -> list[Variable]: ...
+
+    def __getitem__(self, j: int | slice) -> Variable | list[Variable]:
+        if isinstance(j, slice):
+            return [self[k] for k in range(len(self))[j]]
+        j = range(len(self))[j]
+        return self._choice(j) if j < self.choices else self.added[j - self.choices]
+
+    def copy(self) -> "Variables":
+        """The same, to add others to."""
+        return Variables(self.choices, self._choice, self.added)
+
+
 @dataclass
 class Matrix:
     """Columns and rows, in the order they were added. Columns of the choices come first."""
 
-    variables: list[Variable] = field(default_factory=list)
+    variables: Variables
     rows: list[Row] = field(default_factory=list)
 
     def add_variable(
@@ -67,7 +99,7 @@ class Matrix:
         worth: Callable[[], Fraction] = Fraction,
     ) -> int:
         """Add a column, worth nothing unless ``worth`` says something else; return its number."""
-        self.variables.append(Variable(name, upper, integer, worth))
+        self.variables.added.append(Variable(name, upper, integer, worth))
         return len(self.variables) - 1
 
     def add_row(
@@ -90,6 +122,19 @@ class Matrix:
             col_array, coef_array = col_array[keep], coef_array[keep]
         self.rows.append(Row(rule, subject, year, col_array, coef_array, low, high, unit, repair))
 
+    def add_count(
+        self,
+        rule: str,
+        subject: tuple[str, ...],
+        col: Ints,
+        *,
+        low: int | None = None,
+        high: int | None = None,
+        repair: RepairKind | None = None,
+    ) -> None:
+        """Add a row that counts how many of some columns are 1."""
+        self.rows.append(Row(rule, subject, None, col, _ones(len(col)), low, high, FigureUnit.COUNT, repair))
+
     def scale(self, row: Row) -> int:
         """By what a row is divided before a solver sees it: the common divisor, then a power of two."""
         if not len(row.coef):
@@ -100,3 +145,11 @@ class Matrix:
         sides = [abs(side) for side in (row.low, row.high) if side]
         divisor = int(np.gcd.reduce(np.concatenate([row.coef, np.array(sides, np.int64)])))
         return divisor << max(0, (largest // divisor).bit_length() - MAX_COEFFICIENT.bit_length() + 1)
+
+
+@lru_cache(maxsize=256)
+def _ones(count: int) -> Ints:
+    """Coefficients of every row that counts so many columns: one array for all, which nobody may write to."""
+    ones = np.ones(count, np.int64)
+    ones.flags.writeable = False
+    return ones

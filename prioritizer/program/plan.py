@@ -1,5 +1,6 @@
 """A finished program, read without the solver: what the rules' checks look at. Exact integers."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -77,22 +78,45 @@ class Plan:
         """Operating effect in year ``t``, in cents."""
         return self._calendar(done).operating[t]
 
-    def capital(self, done: Done) -> tuple[int, ...]:
-        """Capital of one project by year, all sources."""
-        return self._calendar(done).capital[None]
-
     def all_spent(self, source: str, among: Iterable[Done] | None = None) -> tuple[int, ...]:
         """Capital of one source by year, of every project done or of some."""
-        rows = (self._calendar(done).capital.get(source) for done in (self.done if among is None else among))
-        return _totals(rows, self.case.portfolio.info.horizon)
+        every = self.done if among is None else among
+        return self._moved((done, row.years) for done in every if (row := done.option.capital.get(source)))
 
     def all_people(self, pool: str) -> tuple[int, ...]:
         """People of a pool by year, in thousandths of FTE, of every project done."""
-        return _totals((self._calendar(done).people.get(pool) for done in self.done), self.case.portfolio.info.horizon)
+        return self._moved((done, row) for done in self.done if (row := done.option.people.get(pool)))
 
     def all_operating(self) -> tuple[int, ...]:
         """Operating effect by year, in cents, of every project done."""
-        return _totals((self._calendar(done).operating for done in self.done), self.case.portfolio.info.horizon)
+        info = self.case.portfolio.info
+        return _totals(
+            (
+                timing.operating_years(effect, timing.offset(done.project, done.start, info), info.horizon)
+                for done in self.done
+                for effect in done.option.operating
+            ),
+            info.horizon,
+        )
+
+    def _moved(self, rows: Iterable[tuple[Done, tuple[int, ...]]]) -> tuple[int, ...]:
+        """Total by budget year of rows of year columns; those that move by as many years are moved together."""
+        info = self.case.portfolio.info
+        together: defaultdict[int, list[tuple[int, ...]]] = defaultdict(list)
+        for done, years in rows:
+            together[timing.offset(done.project, done.start, info)].append(timing.in_years(years, 0, info.horizon))
+        totals = ((shift, _totals(same, info.horizon)) for shift, same in together.items())
+        return _totals([timing.in_years(total, shift, info.horizon) for shift, total in totals], info.horizon)
+
+    @cached_property
+    def capital_it(self) -> tuple[tuple[int, ...], ...]:
+        """Capital of each project done by year, all sources."""
+        info = self.case.portfolio.info
+        rows = ((timing.offset(done.project, done.start, info), done.option.capital.values()) for done in self.done)
+        return tuple(
+            _totals([timing.in_years(row.years, shift, info.horizon) for row in capital], info.horizon)
+            for shift, capital in rows
+        )
 
     @cached_property
     def _calendars(self) -> dict[tuple[str, str, int], _Calendar]:

@@ -71,7 +71,7 @@ def _elastic(matrix: Matrix, kinds: tuple[RepairKind, ...], case: Case) -> tuple
 
     Money added to an envelope is added to what an earmark leaves of it too.
     """
-    elastic = Matrix(list(matrix.variables), [])
+    elastic = Matrix(matrix.variables.copy())
     price: dict[int, int] = {}
     more: dict[tuple[str, int], int] = {}
     for row in matrix.rows:

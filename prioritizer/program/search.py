@@ -103,7 +103,7 @@ class Search:
             self._among_few()
         # Where something is known and nobody watches, a proof is all that is asked.
         watched = limits.better is not None or self._best()[0] is None
-        many = walks and watched and len(self.known.choices) >= MANY and isfinite(self.upper)
+        many = walks and watched and len(self.known.columns) >= MANY and isfinite(self.upper)
         if many and not self._over:
             most = WALK_SECONDS if limits.time_limit is None else min(WALK_SECONDS, WALK_SHARE * self._left)
             for seed in range(WALKS):
@@ -238,7 +238,7 @@ class Search:
         """A small tree among the choices that the best programs and the relaxation make (Rothberg 2007, "An
         evolutionary algorithm for polishing mixed integer programming solutions").
         """
-        used_j = self.known.used(self.objective, MERGED) | (self.relaxed.x[: len(self.known.choices)] > ABSOLUTE_GAP)
+        used_j = self.known.used(self.objective, MERGED) | (self.relaxed.x[: len(self.known.columns)] > ABSOLUTE_GAP)
         zero, ones = self.fixed
         watch = self._watch(gap=0.0, seconds=seconds, quiet=True)
         rest = np.flatnonzero(~used_j).tolist()

@@ -160,7 +160,7 @@ def _search(built: Built, run: Solver, settings: Settings) -> tuple[Answer, Prog
     A solver keeps rows within a tolerance; the rules are kept to the cent. A program that only the tolerance allows is
     cut off, which loses no program that keeps the rules, so the proof stands.
     """
-    matrix = Matrix(list(built.matrix.variables), list(built.matrix.rows))
+    matrix = Matrix(built.matrix.variables.copy(), list(built.matrix.rows))
     while True:
         answer = run(matrix, None, settings)
         if answer.x is None:

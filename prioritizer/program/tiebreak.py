@@ -45,7 +45,7 @@ def break_ties(built: Built, program: Program, solve: Solver, settings: Settings
 class _TieBreak:
     def __init__(self, built: Built, program: Program, solve: Solver, settings: Settings) -> None:
         self.built, self.best, self.solve, self.settings = built, program, solve, settings
-        self.matrix = Matrix(list(built.matrix.variables), list(built.matrix.rows))
+        self.matrix = Matrix(built.matrix.variables.copy(), list(built.matrix.rows))
         self.case = built.columns.case
         self.value = value_of(self.case, program)
         values = [variable.value for variable in self.matrix.variables]

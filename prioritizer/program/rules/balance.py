@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from operator import mul
 
 import numpy as np
 
 from prioritizer.domain.decision import FigureUnit, Finding, RepairKind
 from prioritizer.domain.portfolio import FULL, Balance
 from prioritizer.domain.vocabulary import Measure, Sense
-from prioritizer.program.case import Case
 from prioritizer.program.columns import Columns
 from prioritizer.program.matrix import Matrix
 from prioritizer.program.plan import Plan
@@ -18,11 +18,6 @@ def _subject(balance: Balance) -> tuple[str, ...]:
     return (balance.dimension.value, balance.sense.value, balance.measure.value, *balance.members)
 
 
-def _years(case: Case, balance: Balance) -> list[int]:
-    info = case.portfolio.info
-    return list(range(info.horizon)) if balance.year is None else [info.index(balance.year)]
-
-
 class BalanceRule:
     """``sum of counted capital >= share * sum of all capital``, or ``>= amount`` (``<=`` for at most)."""
 
@@ -30,9 +25,10 @@ class BalanceRule:
 
     def rows(self, columns: Columns, matrix: Matrix) -> None:
         """One row a balance, in basis points of a cent so that every coefficient is an integer."""
-        case = columns.case
+        case, capital_jt = columns.case, columns.capital_jt
         for balance in case.portfolio.balances:
-            capital_j = columns.capital_jt[:, _years(case, balance)].sum(axis=1)
+            year = balance.year
+            capital_j = columns.capital_j if year is None else capital_jt[:, case.portfolio.info.index(year)]
             counted_j = columns.by_option(case.counting(balance.dimension, balance.members))
             share = balance.measure is Measure.SHARE
             coef = capital_j * (counted_j - balance.value) if share else capital_j * counted_j
@@ -52,15 +48,13 @@ class BalanceRule:
 
     def check(self, plan: Plan) -> Iterator[Finding]:
         """Counted capital against the share or the amount, in cents."""
-        case = plan.case
+        case, info = plan.case, plan.case.portfolio.info
+        every_i = [sum(row) for row in plan.capital_it] if case.portfolio.balances else []
         for balance in case.portfolio.balances:
-            years, counted = _years(case, balance), case.counting(balance.dimension, balance.members)
-            total = used = 0
-            for done in plan.done:
-                capital_t = plan.capital(done)
-                capital = sum([capital_t[t] for t in years])
-                total += capital
-                used += capital * counted(done.project, done.option)
+            counted = case.counting(balance.dimension, balance.members)
+            capital_i = every_i if balance.year is None else [row[info.index(balance.year)] for row in plan.capital_it]
+            total = sum(capital_i)
+            used = sum(map(mul, capital_i, (counted(done.project, done.option) for done in plan.done)))
             limit = Fraction(total * balance.value, FULL)
             if balance.measure is not Measure.SHARE:
                 limit = Fraction(balance.value)

@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
-import numpy as np
-
 from prioritizer.domain import timing
 from prioritizer.domain.decision import FigureUnit, Finding
 from prioritizer.program.columns import Columns
@@ -21,14 +19,15 @@ class ChoiceRule:
     def rows(self, columns: Columns, matrix: Matrix) -> None:
         """One row a project; starts that are not allowed have no column."""
         for project, col in columns.by_project.items():
-            matrix.add_row(self.code, (project,), None, col, np.ones_like(col), high=1)
+            matrix.add_count(self.code, (project,), col, high=1)
 
     def check(self, plan: Plan) -> Iterator[Finding]:
         """Counts the choices of each project; one with a start that is not allowed counts as two."""
         used: Counter[str] = Counter()
+        most = Fraction(1)
         for done in plan.done:
             allowed = timing.starts(done.project, done.option, plan.case.portfolio.info)
             used[done.project.id] += 1 if done.start in allowed else 2
         for project in plan.case.portfolio.projects:
             count = Fraction(used[project.id])
-            yield Finding(self.code, (project.id,), None, count, Fraction(1), False, FigureUnit.COUNT)
+            yield Finding(self.code, (project.id,), None, count, most, False, FigureUnit.COUNT)

@@ -27,8 +27,8 @@ class EnvelopeRule:
     def rows(self, columns: Columns, matrix: Matrix) -> None:
         """One row a year and limited source; what synergies save is given back in its year."""
         portfolio = columns.case.portfolio
-        first = len(columns.choices)
-        synergy = {variable.name: j for j, variable in enumerate(matrix.variables[first:], first)}
+        first = len(columns)
+        synergy = {variable.name: j for j, variable in enumerate(matrix.variables.added, first)}
         for source, pot in self._pots(columns.case):
             savings: list[list[tuple[int, int]]] = [[] for _ in portfolio.info.years]
             for number, link in enumerate(portfolio.links):

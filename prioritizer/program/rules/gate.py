@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-import numpy as np
-
 from prioritizer.domain.decision import FigureUnit, Finding
 from prioritizer.program.columns import Columns
 from prioritizer.program.matrix import Matrix
@@ -19,13 +17,12 @@ class GateRule:
     def rows(self, columns: Columns, matrix: Matrix) -> None:
         """One row for each gate failed."""
         for project, failures in sorted(columns.case.scorecard.gates.items()):
-            col = columns.by_project[project]
             for failure in failures:
-                matrix.add_row(self.code, (project, failure.gate), None, col, np.ones_like(col), high=0)
+                matrix.add_count(self.code, (project, failure.gate), columns.by_project[project], high=0)
 
     def check(self, plan: Plan) -> Iterator[Finding]:
         """No project that fails a gate is there."""
         for project, failures in sorted(plan.case.scorecard.gates.items()):
-            used = Fraction(int(project in plan.by_project))
             for failure in failures:
+                used = Fraction(int(project in plan.by_project))
                 yield Finding(self.code, (project, failure.gate), None, used, Fraction(0), False, FigureUnit.COUNT)

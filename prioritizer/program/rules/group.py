@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-import numpy as np
-
 from prioritizer.domain.decision import FigureUnit, Finding, RepairKind
 from prioritizer.domain.portfolio import Link
 from prioritizer.domain.vocabulary import LinkType
@@ -35,8 +33,7 @@ class GroupRule:
             col = columns.of(link.members)
             high = k if link.type in UPPER else None
             low = k if link.type in LOWER else None
-            ones = np.ones_like(col)
-            matrix.add_row(self.code, subject, None, col, ones, low=low, high=high, repair=RepairKind.RULES)
+            matrix.add_count(self.code, subject, col, low=low, high=high, repair=RepairKind.RULES)
 
     def check(self, plan: Plan) -> Iterator[Finding]:
         """How many of the group are done, a finding for each side."""

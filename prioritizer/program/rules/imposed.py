@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-import numpy as np
-
 from prioritizer.domain.decision import FigureUnit, Finding, RepairKind
 from prioritizer.program.columns import Columns
 from prioritizer.program.matrix import Matrix
@@ -22,9 +20,7 @@ class ImposedRule:
         for project in portfolio.projects:
             if project.imposed(portfolio.info.first_year):
                 col = columns.by_project[project.id]
-                matrix.add_row(
-                    self.code, (project.id,), None, col, np.ones_like(col), low=1, repair=RepairKind.MANDATES
-                )
+                matrix.add_count(self.code, (project.id,), col, low=1, repair=RepairKind.MANDATES)
 
     def check(self, plan: Plan) -> Iterator[Finding]:
         """Every imposed project is there."""

@@ -65,16 +65,17 @@ class LimitRule:
         for limit in portfolio.limits:
             if limit.kind is not self.kind:
                 continue
-            use_jt = self.use_jt(columns, limit.name)
+            # Year by year side by side in memory: each is read whole.
+            use_tj = np.ascontiguousarray(self.use_jt(columns, limit.name).T)
             for t, amount in enumerate(limit.amounts):
                 if amount is not None:
-                    col = np.flatnonzero(use_jt[:, t])
+                    col = np.flatnonzero(use_tj[t])
                     matrix.add_row(
                         self.code,
                         self._subject(limit.name),
                         portfolio.info.first_year + t,
                         col,
-                        use_jt[col, t],
+                        use_tj[t, col],
                         high=amount,
                         unit=self.unit,
                         repair=self.repair,

@@ -29,9 +29,11 @@ class Pot:
     def rows(self, matrix: Matrix, cost_jt: Ints, savings: Sequence[Sequence[tuple[int, int]]] = ()) -> None:
         """``spent[t] - carry[t-1] + carry[t] <= amount[t]``; ``savings`` gives (column, cents) pairs a year."""
         carried: int | None = None
+        # Year by year side by side in memory: each is read whole.
+        cost_tj = np.ascontiguousarray(cost_jt.T)
         for t, amount in enumerate(self.amounts):
             year = self.first_year + t
-            used = np.flatnonzero(cost_jt[:, t])
+            used = np.flatnonzero(cost_tj[t])
             terms = [(column, -cents) for column, cents in savings[t]] if savings else []
             if carried is not None:
                 terms.append((carried, -CARRY_UNIT))
@@ -45,7 +47,7 @@ class Pot:
                 self.subject,
                 year,
                 np.concatenate([used, np.array([column for column, _ in terms], np.int64)]),
-                np.concatenate([cost_jt[used, t], np.array([coef for _, coef in terms], np.int64)]),
+                np.concatenate([cost_tj[t, used], np.array([coef for _, coef in terms], np.int64)]),
                 high=amount,
                 unit=FigureUnit.CENTS,
                 repair=self.repair,

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
 
-import numpy as np
-
 from prioritizer.domain.decision import Finding
 from prioritizer.domain.vocabulary import LinkType
 from prioritizer.program.columns import Columns
@@ -28,11 +26,11 @@ class SynergyRule:
                 continue
             z = matrix.add_variable("synergy", str(number), upper=1, integer=True, worth=partial(Fraction, link.bonus))
             for member in link.members:
-                col = columns.by_project[member]
-                matrix.add_row(self.code, link.members, None, [z, *col], [1, *-np.ones_like(col)], high=0)
-            everyone = columns.of(link.members)
+                col = columns.by_project[member].tolist()
+                matrix.add_row(self.code, link.members, None, [z, *col], [1] + [-1] * len(col), high=0)
+            everyone = columns.of(link.members).tolist()
             high = len(link.members) - 1
-            matrix.add_row(self.code, link.members, None, [z, *everyone], [-1, *np.ones_like(everyone)], high=high)
+            matrix.add_row(self.code, link.members, None, [z, *everyone], [-1] + [1] * len(everyone), high=high)
 
     def check(self, plan: Plan) -> Iterator[Finding]:
         """Nothing can break it: a plan's synergies are read from its projects."""
