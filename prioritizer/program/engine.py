@@ -70,7 +70,7 @@ class Watch:
     stop: Callable[[], bool] | None = None
     nodes: int | None = None
     """Most nodes of the search tree: a limit that is the same on every machine, as a time limit is not."""
-    better: Callable[[Floats, float], None] | None = None
+    better: Callable[[Floats, float], object] | None = None
     """Told the columns of each better solution as it is found, and the bound at that moment."""
     offer: Callable[[float], Floats | None] | None = None
     """Asked, with the value found so far, for the columns of a better solution that is known elsewhere by now."""

@@ -29,7 +29,7 @@ DEARER, CHEAPER, DEAREST = 1.15, 0.95, 1e4
 """What a step multiplies the price of a broken row by, and all prices where none is; the most, in mean values."""
 REST, REST_AFTER_KICK = (3, 12), (1, 20)
 """Steps that a project rests after it has moved, and after it was put out."""
-PATIENCE, KICKED = 300, (3, 16)
+PATIENCE, KICKED = 150, (3, 16)
 """Steps without a better program before it starts again; how many projects are put out then."""
 BLUR = 0.15
 """Noise on the shares of the relaxation where a walk begins, times the walk's number: none for the first."""

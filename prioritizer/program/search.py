@@ -27,8 +27,10 @@ from prioritizer.program.walker import Walker
 Floats = NDArray[np.float64]
 MANY = 200
 """From so many choices on, a local search and targets go before the tree; fewer are settled sooner than these end."""
-WALKS, WALK_SECONDS, WALK_SHARE = 2, 0.9, 0.85
+WALKS, WALK_SECONDS, WALK_SHARE = 3, 0.9, 0.85
 """How many local searches come first, how long they have together, or what part of the time at most."""
+TOLD_SECONDS = 0.1
+"""How long a walk keeps what it finds to itself, at most."""
 BESIDE_SECONDS = 10.0
 """A tree that lasts longer gets local searches beside it; sooner, they take more from its proof than they find."""
 KERNEL_SHARE = 0.2
@@ -150,16 +152,21 @@ class Search:
         """Whether there is nothing left to do before the tree, or no time to do it."""
         return self._near or self._left <= 0 or (self.limits.stop is not None and self.limits.stop())
 
-    def _tell(self, x: Floats, bound: float) -> None:
-        """Learn what a search has found, and tell whoever watches if it is better than all before."""
+    def _tell(self, x: Floats, bound: float) -> bool:
+        """Learn what a search has found, and tell whoever watches if it is better than all before.
+
+        False where only a tolerance allows it: that is not told.
+        """
         program = self.known.built.program(x)
-        # What only a tolerance allows is not told.
-        if self.known.learn(program) and self.known.meets(program, self.conditions) and self.limits.better is not None:
+        if not (self.known.learn(program) and self.known.meets(program, self.conditions)):
+            return False
+        if self.limits.better is not None:
             value = self.known.worth(program, self.objective)
             if self._told is None or value > self._told:
                 self._told = value
                 found = Found(program, value, min(bound, self.upper), End.LIMIT, self.clock() - self.began)
                 self.limits.better(found)
+        return True
 
     def _watch(self, *, gap: float, seconds: float = inf, above: float | None = None, quiet: bool = False) -> Watch:
         """The limits as one search is told them; ``above``: the target, which no bound goes below."""
@@ -222,7 +229,22 @@ class Search:
             self._tell(answer.x, self.upper)
 
     def _walk(self, seconds: float, seed: int) -> None:
-        """A local search; each better program is told as it is found."""
+        """A local search; the best that it has found is told now and then: an exact check takes many of its steps."""
+        found: list[NDArray[np.bool_]] = []
+        last = self.clock()
+
+        def tell() -> None:
+            nonlocal last
+            # What only a tolerance allows is not told; the one before it may be.
+            any(self._tell(x.astype(np.float64), self.upper) for x in reversed(found))
+            found.clear()
+            last = self.clock()
+
+        def stop() -> bool:
+            if found and self.clock() - last > TOLD_SECONDS:
+                tell()
+            return self.limits.stop is not None and self.limits.stop()
+
         self.local.run(
             self.weights,
             self.relaxed,
@@ -230,9 +252,10 @@ class Search:
             seconds=min(seconds, self._left),
             clock=self.clock,
             seed=seed,
-            stop=self.limits.stop,
-            better=lambda x: self._tell(x.astype(np.float64), self.upper),
+            stop=stop,
+            better=found.append,
         )
+        tell()
 
     def _merge(self, seconds: float) -> None:
         """A small tree among the choices that the best programs and the relaxation make (Rothberg 2007, "An
