@@ -61,7 +61,7 @@ def _repair(built: Built, solve: Solver, settings: Settings, kinds: tuple[Repair
     kind = kinds[0] if len(kinds) == 1 else RepairKind.MIXED
     cheapest = answer.end is End.OPTIMAL and kind is not RepairKind.MIXED
     if kind is RepairKind.DOLLARS:
-        least = -sum(float(worth) * x for worth, x in zip(objective, answer.x, strict=True)) * UNIT
+        least = -float(np.array(objective, np.float64) @ answer.x) * UNIT
         cheapest = cheapest and sum(change.amount for change in changes) <= least + DOLLAR
     return Repair(kind, changes, certificate.valid, cheapest, program)
 
