@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from prioritizer.program.matrix import Matrix
-from prioritizer.program.solvers import ABSOLUTE_GAP, PROGRESS_SECONDS, Answer, End, Progress
+from prioritizer.program.solvers import ABSOLUTE_GAP, PROGRESS_SECONDS, Answer, End, Progress, Settings
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -61,13 +61,9 @@ class Relaxed:
 
 
 @dataclass(frozen=True)
-class Watch:
-    """When a search stops, and who watches it."""
+class Watch(Settings):
+    """What a search is asked beside, and who else watches it."""
 
-    gap: float = 0.0
-    time_limit: float | None = None
-    progress: Callable[[Progress], None] | None = None
-    stop: Callable[[], bool] | None = None
     nodes: int | None = None
     """Most nodes of the search tree: a limit that is the same on every machine, as a time limit is not."""
     better: Callable[[Floats, float], object] | None = None

@@ -80,21 +80,22 @@ class Known:
 
     def best(self, objective: Objective, conditions: Conditions) -> tuple[Program | None, Fraction]:
         """The best program that meets the conditions, and what it is worth; None and 0 where none does."""
-        for program in self._ranked(objective):
+        for i in self._order(objective):
+            program = self.programs[i]
             if self.meets(program, conditions):
                 return program, self.worth(program, objective)
         return None, Fraction(0)
 
     def used(self, objective: Objective, programs: int) -> NDArray[np.bool_]:
         """Which choices the best so many programs make."""
-        values_i = self._x_ij @ objective.float_j
-        best_i = np.argsort(-values_i, kind="stable")[:programs]
+        best_i = self._order(objective)[:programs]
         used_j: NDArray[np.bool_] = self._x_ij[best_i, : len(self.columns)].max(axis=0, initial=0.0) > 0
         return used_j
 
-    def _ranked(self, objective: Objective) -> list[Program]:
-        values_i = self._x_ij @ objective.float_j
-        return [self.programs[i] for i in np.argsort(-values_i, kind="stable").tolist()]
+    def _order(self, objective: Objective) -> list[int]:
+        """Positions of the programs, the best first."""
+        order: list[int] = np.argsort(-(self._x_ij @ objective.float_j), kind="stable").tolist()
+        return order
 
     def x(self, program: Program) -> Floats:
         """A program as 0 and 1 over the columns of the matrix, carry-forward left at 0."""

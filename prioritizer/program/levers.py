@@ -70,8 +70,7 @@ def money_lever(built: Built) -> Lever:
             key = (row.subject[0], row.year)
             if key not in more:
                 more[key] = matrix.add_variable("more", *row.subject[:1], str(row.year))
-            added = row._replace(col=np.append(row.col, more[key]), coef=np.append(row.coef, -UNIT))
-            matrix.rows.append(added)
+            matrix.rows.append(row.plus(more[key], -UNIT))
         else:
             matrix.rows.append(row)
     carry_more(matrix, built.columns.case, more)

@@ -186,16 +186,6 @@ class Live:
         """A program as 0 and 1 over the columns of the matrix, carry-forward left at 0."""
         return self.known.x(program)
 
-    def _numbers(self, program: Program) -> list[int]:
-        """Columns of a program. Raises KeyError for a choice that has none."""
-        numbers = []
-        for choice in program:
-            j = self._columns.number(choice)
-            if j is None:
-                raise KeyError(choice)
-            numbers.append(j)
-        return numbers
-
     # Answers
 
     def glance(self, objective: Objective, conditions: Conditions = FREE) -> Found:

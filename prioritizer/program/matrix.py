@@ -38,6 +38,10 @@ class Row(NamedTuple):
         """Rule, subject and year: what a reader calls this row."""
         return (self.rule, self.subject, self.year)
 
+    def plus(self, col: int, coef: int) -> "Row":
+        """The same with one more column."""
+        return self._replace(col=np.append(self.col, col), coef=np.append(self.coef, coef))
+
 
 class Variable(NamedTuple):
     """A column. ``upper`` None: unlimited. Every lower bound is 0."""

@@ -104,8 +104,7 @@ def _with_more(row: Row, more: Mapping[tuple[str, int], int]) -> Row:
     """The row of an earmark with the money added to its envelope that year; any other as it is."""
     if row.rule != "earmark" or row.year is None or not more:
         return row
-    col, coef = np.append(row.col, more[row.subject[0], row.year]), np.append(row.coef, -UNIT)
-    return row._replace(col=col, coef=coef)
+    return row.plus(more[row.subject[0], row.year], -UNIT)
 
 
 def _reach(row: Row, low: int | None, high: int | None) -> int:

@@ -7,7 +7,7 @@ the relaxation's bound towards the best program known, which between them local 
 The whole tree, last, proves what is left.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import inf, isfinite
@@ -21,7 +21,7 @@ from prioritizer.program.engine import Engine, ExtraRow, Relaxed, Watch
 from prioritizer.program.kernel import KernelSearch
 from prioritizer.program.known import Known
 from prioritizer.program.local_search import LocalSearch
-from prioritizer.program.solvers import ABSOLUTE_GAP, Answer, End, Progress, relative_gap
+from prioritizer.program.solvers import ABSOLUTE_GAP, Answer, End, Progress, Settings, relative_gap
 from prioritizer.program.walker import Walker
 
 Floats = NDArray[np.float64]
@@ -52,13 +52,9 @@ NEARLY = 0.99
 
 
 @dataclass(frozen=True)
-class Limits:
-    """When a search ends, and who watches it."""
+class Limits(Settings):
+    """What a question is asked beside, and who else watches it."""
 
-    gap: float = 0.0
-    time_limit: float | None = None
-    progress: Callable[[Progress], None] | None = None
-    stop: Callable[[], bool] | None = None
     nodes: int | None = None
     better: Callable[[Found], None] | None = None
     """Told of each better program, and of the same one again when its bound has come down."""
@@ -88,6 +84,7 @@ class Search:
         self.relaxed = Relaxed(inf, np.zeros(0), np.zeros(0))
         self.upper = inf
         self._told: Fraction | None = None
+        """Value of the best program that whoever watches was told of."""
 
     def run(self) -> Found:
         """The best program found, its bound, and how the search ended."""
@@ -177,52 +174,57 @@ class Search:
         return Watch(
             gap=gap,
             time_limit=max(left, 0.02) if isfinite(left) else None,
-            progress=None if limits.progress is None or quiet else self._progress(above),
+            progress=None if limits.progress is None or quiet else self._progress(limits.progress, least),
             stop=limits.stop,
             nodes=limits.nodes,
             better=None if limits.better is None else lambda x, b: self._tell(x, max(b, least)),
             above=above,
         )
 
-    def _progress(self, above: float | None) -> Callable[[Progress], None]:
-        """Tell of this search as of a part of the whole one."""
+    def _progress(self, tell: Callable[[Progress], None], least: float) -> Callable[[Progress], None]:
+        """Tell of this search as of a part of the whole one; its own bound counts down to ``least``."""
         program, value = self._best()
-        known = None if program is None else float(value)
+        known = [] if program is None else [float(value)]
         began = self.clock() - self.began
 
         def told(seen: Progress) -> None:
-            values = [v for v in (seen.value, known) if v is not None]
-            bounds = [max(b, above or -inf) for b in (seen.bound,) if b is not None]
-            bound = min([*bounds, self.upper])
-            if self.limits.progress is not None:
-                self.limits.progress(
-                    Progress(
-                        began + seen.seconds,
-                        max(values, default=None),
-                        bound if isfinite(bound) else None,
-                        seen.nodes,
-                    )
+            values = known if seen.value is None else [*known, seen.value]
+            bound = self.upper if seen.bound is None else min(max(seen.bound, least), self.upper)
+            tell(
+                Progress(
+                    began + seen.seconds, max(values, default=None), bound if isfinite(bound) else None, seen.nodes
                 )
+            )
 
         return told
+
+    def _solve(
+        self,
+        watch: Watch,
+        *,
+        zero: Sequence[int] = (),
+        kept: Sequence[int] = (),
+        start: Floats | None = None,
+        bare: bool = False,
+    ) -> Answer:
+        """A search of the solver under the question's conditions, with more columns that must be 0, or 1."""
+        out, ones = self.fixed
+        extra = [*self.extra, *self.cuts]
+        return self.engine.solve(self.weights, extra, [*out, *zero], ones, start, watch, kept, bare=bare)
 
     # What is done, in this order
 
     def _among_few(self) -> None:
         """Small searches among the projects that the relaxation leaves in doubt, until one is within its bound."""
         gap, bound = self.limits.gap, self.relaxed.bound
-        zero, ones = self.fixed
         ends = self.clock() + KERNEL_SHARE * self._left
-        for kernel in self.kernel.kernels(self.weights, self.relaxed, ones):
+        for kernel in self.kernel.kernels(self.weights, self.relaxed, self.fixed[1]):
             left = ends - self.clock()
             if self._over or left <= 0:
                 break
             enough = bound / (1 + gap) if bound > 0 else None
             watch = replace(self._watch(gap=gap / 10, seconds=left, quiet=True), better=None, enough=enough)
-            answer = self.engine.solve(
-                self.weights, [*self.extra, *self.cuts], [*zero, *kernel.zero], ones, None, watch, kernel.kept
-            )
-            self._keep(answer)
+            self._keep(self._solve(watch, zero=kernel.zero, kept=kernel.kept))
 
     def _keep(self, answer: Answer) -> None:
         if answer.x is not None:
@@ -258,17 +260,13 @@ class Search:
         tell()
 
     def _merge(self, seconds: float) -> None:
-        """A small tree among the choices that the best programs and the relaxation make (Rothberg 2007, "An
-        evolutionary algorithm for polishing mixed integer programming solutions").
+        """A small tree among the choices that the best programs and the relaxation make.
+
+        (Rothberg 2007, "An evolutionary algorithm for polishing mixed integer programming solutions".)
         """
         used_j = self.known.used(self.objective, MERGED) | (self.relaxed.x[: len(self.known.columns)] > ABSOLUTE_GAP)
-        zero, ones = self.fixed
         watch = self._watch(gap=0.0, seconds=seconds, quiet=True)
-        rest = np.flatnonzero(~used_j).tolist()
-        answer = self.engine.solve(
-            self.weights, [*self.extra, *self.cuts], [*zero, *rest], ones, self._start(), watch, bare=True
-        )
-        self._keep(answer)
+        self._keep(self._solve(watch, zero=np.flatnonzero(~used_j).tolist(), start=self._start(), bare=True))
 
     def _start(self) -> Floats | None:
         program, _ = self._best()
@@ -306,7 +304,7 @@ class Search:
     def _lower(self, target: float) -> None:
         """Prove that nothing is worth more than the target, or find what is."""
         watch = self._watch(gap=self.limits.gap, above=target)
-        answer = self.engine.solve(self.weights, [*self.extra, *self.cuts], *self.fixed, None, watch, bare=True)
+        answer = self._solve(watch, bare=True)
         self._keep(answer)
         if answer.bound is not None and answer.bound < self.upper:
             self.upper = answer.bound
@@ -325,9 +323,7 @@ class Search:
                 watch = self._watch(gap=self.limits.gap)
                 if beside is not None:
                     watch = replace(watch, offer=self._offer(walker))
-                answer = self.engine.solve(
-                    self.weights, [*self.extra, *self.cuts], *self.fixed, self._start(), watch, bare=bare
-                )
+                answer = self._solve(watch, start=self._start(), bare=bare)
             for x in walker.found():
                 self.known.learn(self.known.picked(x))
             if answer.bound is not None:
@@ -355,12 +351,9 @@ class Search:
         def offer(value: float) -> Floats | None:
             nonlocal best
             for x in walker.found():
-                program = self.known.picked(x)
-                if self.known.learn(program) and self.known.meets(program, self.conditions):
-                    whole = self.local.fill(self.known.x(program))
-                    if (worth := float(whole @ self.weights)) > best[0]:
-                        best = worth, whole
-                        self._tell(whole, self.upper)
+                whole = self.local.fill(self.known.x(self.known.picked(x)))
+                if self._tell(whole, self.upper) and (worth := float(whole @ self.weights)) > best[0]:
+                    best = worth, whole
             return best[1] if best[0] > value + ABSOLUTE_GAP * max(1.0, abs(value)) else None
 
         return offer
