@@ -208,10 +208,12 @@ class _Room:
         return _no_worse(self._limits([]), self._limits([self.columns.choices[j]]))
 
     def _pots(self, spent_ft: Ints) -> Iterator[tuple[Pot, list[int]]]:
+        spent_f = dict(zip(self.columns.sources, spent_ft.tolist(), strict=True))
         for row in self.live.case.portfolio.envelopes:
-            if row.amounts is not None and row.source in self.columns.sources:
+            if row.amounts is not None:
                 pot = Pot("envelope", (row.source,), 0, row.amounts, row.carry_bp, RepairKind.DOLLARS)
-                yield pot, spent_ft[self.columns.sources.index(row.source)].tolist()
+                # An envelope that no project draws on is money all the same to whoever looks at the total.
+                yield pot, spent_f.get(row.source, [0] * len(row.amounts))
 
     def _money(self, spent_ft: Ints) -> list[Finding]:
         return [finding for pot, used in self._pots(spent_ft) for finding in pot.findings(used)]

@@ -19,9 +19,11 @@ from typing import Any
 
 import numpy as np
 
-from prioritizer.domain.criteria import Criterion, ValueBasis
+from prioritizer.domain.criteria import Criterion, Levels, ValueBasis
 from prioritizer.domain.decision import Choice, Program
 from prioritizer.domain.explanation import TINY, Added, Between, Step, Why
+from prioritizer.domain.portfolio import Balance, Earmark
+from prioritizer.domain.vocabulary import Dimension
 from prioritizer.insight.allowance import Allowance
 from prioritizer.insight.nearby import improve
 from prioritizer.insight.sets import projects_of
@@ -235,14 +237,39 @@ class _Inquiry:
         lines = [line for lines in opened for line in lines if line.criterion == criterion.code]
         best, worst = max(line.points for line in lines), min(line.points for line in lines)
         rated = max(lines, key=lambda line: line.points).level
-        enough = None if points.high is None else first_level(criterion.scale, best + points.high / weight)
-        if enough is None:
-            top = max(value for _, value in steps_of(criterion.scale))
-            return Step(criterion.code, rated, None, (top - worst) * weight < points.low)
+        top = max(value for _, value in steps_of(criterion.scale))
+        asked = None if points.high is None else best + points.high / weight
+        enough = None if asked is None else first_level(criterion.scale, asked)
+        if asked is None or enough is None:
+            sure = (top - worst) * weight < points.low and not self.serves_more(criterion, top)
+            return Step(criterion.code, rated, None, sure)
+        # On a measured scale a little more than what is missing: whoever rates rounds up.
+        levels = isinstance(criterion.scale, Levels)
+        worth = dict(steps_of(criterion.scale))[enough] if levels else min(asked + NUDGE, top)
+        if self.serves_more(criterion, worth):
+            return Step(criterion.code, rated, None, False)
         # With several options rated apart, a lower level might be enough for the one rated lowest.
         least = first_level(criterion.scale, worst + points.low / weight)
         close = points.exact and least is not None and abs(least - enough) <= TINY
         return Step(criterion.code, rated, enough, close)
+
+    def serves_more(self, criterion: Criterion, value: Fraction) -> bool:
+        """Whether an option worth so much on a criterion would serve an axis that it does not serve as rated.
+
+        Where a balance or an earmark counts who serves that axis, what a program may hold would then change as well.
+        """
+        case = self.live.case
+        axis = case.criteria.axis_of(criterion.code)
+        rules: tuple[Balance | Earmark, ...] = (*case.portfolio.balances, *case.portfolio.earmarks)
+        if not any(rule.dimension is Dimension.AXIS and axis.code in rule.members for rule in rules):
+            return False
+        least, share = Fraction(axis.serves_from), Fraction(criterion.weight) / 100
+        for option in case.portfolio.by_id[self.project].options:
+            scored = case.scorecard.of(self.project, option.code)
+            was = next(line.points for line in scored.criteria if line.criterion == criterion.code)
+            if scored.axes[axis.code] < least <= scored.axes[axis.code] + max(value - was, Fraction(0)) * share:
+                return True
+        return False
 
     # Cost and money
 

@@ -11,7 +11,7 @@ from hypothesis import assume, event, given
 from oracles.brute_force import capital, programs, ways
 from strategies import cases, examples
 
-from prioritizer.domain.portfolio import Limit
+from prioritizer.domain.portfolio import Envelope, Limit
 from prioritizer.domain.vocabulary import LimitKind, Status
 from prioritizer.insight.cut_line import Looks, Mode, Order, cut_line
 from prioritizer.insight.must_do import freed, must_do
@@ -155,6 +155,15 @@ def test_lists_by_hand():
     assert [c.project for c in per_dollar.program] == ["B", "C"]  # 13 and 11.2 points a dollar: the optimum here
     assert result.left(per_dollar) == 0
     assert result.left(by_value) == 48
+
+
+def test_a_total_counts_an_envelope_that_no_project_draws_on():
+    given_to, criteria = hand()
+    live = Live(Case.of(replace(given_to, envelopes=(*given_to.envelopes, Envelope("loan", (500, 0, 0)))), criteria))
+    lines = cut_line(live, live.best(live.objective())).lines
+    found = {(line.looks, line.mode): line for line in lines if line.order is Order.VALUE}
+    assert [c.project for c in found[Looks.TOTAL, Mode.SKIP].program] == ["A", "B"]  # 11 of 14 dollars
+    assert [c.project for c in found[Looks.YEARS, Mode.SKIP].program] == ["A"]
 
 
 def test_prices_by_hand():

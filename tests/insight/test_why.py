@@ -17,8 +17,8 @@ from strategies import cases, examples
 
 from prioritizer.domain.criteria import Levels, ValueBasis
 from prioritizer.domain.explanation import Added
-from prioritizer.domain.portfolio import Earmark, Link, Rating
-from prioritizer.domain.vocabulary import Dimension, LinkType
+from prioritizer.domain.portfolio import Balance, Earmark, Link, Rating
+from prioritizer.domain.vocabulary import Dimension, LinkType, Measure, Sense
 from prioritizer.insight.sets import projects_of
 from prioritizer.insight.why import why, why_left_out
 from prioritizer.program.case import Case
@@ -237,6 +237,20 @@ def test_money_added_for_what_is_reserved_is_carried_by_the_envelope():
     for cents, start in itertools.product(range(400), starts):
         added = {("cash", 2027): cents, ("cash", 2028): 399 - cents}
         assert not certify(with_money(given_to, added), points(), (first, start)).valid
+
+
+def test_a_level_at_which_a_balance_would_count_the_project_is_not_said_to_be_enough():
+    """Rated 60, B would be worth as much as A; but from 25 on it serves the axis, which may have 5 dollars at most."""
+    entries = (project("A", 60, of(cash=(4,))), project("B", 20, of(cash=(6,))))
+    balance = Balance(Dimension.AXIS, ("axis",), Sense.AT_MOST, Measure.AMOUNT, 500)
+    answers = {}
+    for balances in ((), (balance,)):
+        live = Live(Case.of(portfolio(*entries, cash=(6, 0, 0), balances=balances), points()))
+        answers[balances] = why(live, live.best(live.objective()), "B")
+    assert all(answer.points.high == answer.points.low == 40 for answer in answers.values())
+    (free,), (held,) = (answer.steps for answer in answers.values())
+    assert (free.level, free.sure) == (60, True)
+    assert (held.level, held.sure) == (None, False)
 
 
 def test_without_time_nothing_is_proved_and_nothing_breaks():
