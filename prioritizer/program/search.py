@@ -37,9 +37,11 @@ KERNEL_SHARE = 0.2
 """Share of the time that small searches may take before the whole one."""
 FIRST_TARGET = 0.7
 """Where targets begin between the best program known (0) and the relaxation's bound (1)."""
-TENTH_TIMES, MOST_TENTHS, LEAST_TENTHS = 4.2, 1.6, 0.1
+TENTH_TIMES, MOST_TENTHS, LEAST_TENTHS = 6.0, 1.6, 0.1
 """How many times longer a target that is a tenth of the way lower takes, at most: measured from 1.6 to 6 at sixty to a
 hundred projects, mostly about 3. Then how many tenths a step goes down at most, and at least, or else none is begun."""
+TRY_SHARE = 0.5
+"""What part of the time left a step of the largest size may take; then one half as far is tried."""
 SHORTEST = 0.01
 """Seconds that a target is counted to have taken, at least."""
 UNTIMED = 60.0
@@ -280,21 +282,26 @@ class Search:
         How far down the next one is follows from how long the last one took and how much time is left: a target that
         is not reached in time proves next to nothing.
         """
-        share, seed, tired = FIRST_TARGET, WALKS, False
+        share, tenths, seed, tired = FIRST_TARGET, MOST_TENTHS, WALKS, False
         while self._best()[0] is not None and not self._over:
             began, value = self.clock(), float(self._best()[1])
             least = NEARLY * self.limits.gap * abs(value)
-            news = self._lower(value + max(share * (self.relaxed.bound - value), least))
+            most = TRY_SHARE * self._left if tenths == MOST_TENTHS else inf
+            end, news = self._lower(value + max(share * (self.relaxed.bound - value), least), most)
             took = max(self.clock() - began, SHORTEST)
             # Where only a tolerance allows what is worth more, no target comes down: the whole tree knows what to do.
-            if self._over or not news:
+            if self._over or not (news or end is End.LIMIT):
                 return
-            # What came to nothing is left out the next time.
-            tired = not tired and not self._aside(seed, max(ASIDE_SECONDS, ASIDE_SHARE * (self.clock() - self.began)))
-            seed += 1
-            if self._over:
-                return
-            tenths = min(log(min(self._left, UNTIMED) / took, TENTH_TIMES), MOST_TENTHS)
+            if end is End.LIMIT:
+                tenths /= 2
+            else:
+                # Once it comes to nothing, the time is better spent on targets; what is left after the last one is not.
+                seconds = max(ASIDE_SECONDS, ASIDE_SHARE * (self.clock() - self.began))
+                tired = tired or not self._aside(seed, seconds)
+                seed += 1
+                if self._over:
+                    return
+                tenths = min(log(min(self._left, UNTIMED) / took, TENTH_TIMES), MOST_TENTHS)
             if tenths < LEAST_TENTHS:
                 if isfinite(self._left):
                     self._aside(seed, self._left / 2)
@@ -311,10 +318,10 @@ class Search:
         self._merge(seconds)
         return self._best()[1] > before
 
-    def _lower(self, target: float) -> bool:
-        """Prove that nothing is worth more than the target, or find what is; whether either brought anything."""
+    def _lower(self, target: float, seconds: float) -> tuple[End, bool]:
+        """Prove that nothing is worth more, or find what is: how the search ended, whether it brought anything."""
         upper, (_, before) = self.upper, self._best()
-        watch = self._watch(gap=self.limits.gap, above=target)
+        watch = self._watch(gap=self.limits.gap, seconds=seconds, above=target)
         answer = self._solve(watch, bare=True)
         self._keep(answer)
         if answer.bound is not None and answer.bound < self.upper:
@@ -323,7 +330,7 @@ class Search:
             if program is not None and self.limits.better is not None:
                 self._told = value
                 self.limits.better(Found(program, value, self.upper, End.LIMIT, self.clock() - self.began))
-        return self.upper < upper or self._best()[1] > before
+        return answer.end, self.upper < upper or self._best()[1] > before
 
     def _tree(self, *, walks: bool, bare: bool) -> Found:
         """The whole search tree, with local searches beside it when it lasts."""
