@@ -13,6 +13,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from prioritizer.program.first_basis import first_basis
 from prioritizer.program.matrix import Matrix
 from prioritizer.program.solvers import ABSOLUTE_GAP, PROGRESS_SECONDS, Answer, End, Progress, Settings
 
@@ -104,6 +105,7 @@ class Engine:
         self.low = np.array([-inf if row.low is None else row.low / s for row, s in zip(rows, scales, strict=True)])
         self.high = np.array([inf if row.high is None else row.high / s for row, s in zip(rows, scales, strict=True)])
         self.coef = _quotients(whole, scales, np.diff(self.start))
+        self._choice_r = np.array([row.rule == "choice" for row in rows], np.bool_)
         self._groups = [row.col for row in rows if row.rule == "choice" and len(row.col) > 1]
         self._hot: Any = None
 
@@ -126,6 +128,9 @@ class Engine:
             self._hot.setOptionValue("presolve", "off")
             # Rows scaled by their largest coefficient: the first relaxation of a thousand projects takes a fifth less.
             self._hot.setOptionValue("simplex_scale_strategy", 4)
+            rows_now = self._choice_r, self.low, self.high, np.diff(self.start), self.col, self.coef
+            if (basis := first_basis(objective, *rows_now)) is not None:
+                self._hot.setBasis(basis)
             self._hot.run()
             self._hot.setOptionValue("simplex_strategy", 4)
         hot = self._hot
@@ -173,11 +178,10 @@ class Engine:
         ones: Sequence[Sequence[int]],
         start: Floats | None,
         watch: Watch,
-        kept: Sequence[int] = (),
         *,
         bare: bool = False,
     ) -> Answer:
-        """Search, from ``start`` where a program is known; the columns ``kept`` stay at 1.
+        """Search, from ``start`` where a program is known.
 
         ``bare``: a tree and nothing else, for a proof: what it would spend on looking for programs proves nothing.
         """
@@ -188,9 +192,6 @@ class Engine:
         if watch.above is not None:
             # HiGHS counts it as for a minimum.
             solver.setOptionValue("objective_bound", -watch.above)
-        if kept:
-            sure = np.array(kept, np.int32)
-            solver.changeColsBounds(len(sure), sure, np.ones(len(sure)), np.ones(len(sure)))
         if watch.enough is not None:
             solver.setOptionValue("objective_target", watch.enough)
         solver.setOptionValue("mip_rel_gap", watch.gap)
@@ -206,6 +207,66 @@ class Engine:
         solver.run()
         answer = self._answer(solver, stopped)
         return answer if watch.above is None else _above(answer, watch.above, objective)
+
+    def among(
+        self,
+        objective: Floats,
+        extra: Sequence[ExtraRow],
+        zero: Sequence[int],
+        ones: Sequence[Sequence[int]],
+        kept: Sequence[int],
+        watch: Watch,
+    ) -> Answer:
+        """Search where most columns are settled: those of ``kept`` stay at 1. Only the others go to the solver.
+
+        Nobody is told on the way. What it says of its bound is of the small search alone.
+        """
+        at_j = np.zeros(self.size)
+        at_j[list(kept)] = 1.0
+        free_j = np.ones(self.size, np.bool_)
+        free_j[[*zero, *kept]] = False
+        new_j = np.cumsum(free_j) - 1
+
+        def part(row: ExtraRow) -> ExtraRow:
+            free, settled = free_j[row.col], float(row.coef @ at_j[row.col])
+            return ExtraRow(new_j[row.col[free]], row.coef[free], row.low - settled, row.high - settled)
+
+        settled = float(objective @ at_j)
+        enough = None if watch.enough is None else watch.enough - settled
+        answer = self._part(free_j, at_j).solve(
+            objective[free_j],
+            [part(row) for row in [*extra, *(_one(group) for group in ones)]],
+            [],
+            [],
+            None,
+            replace(watch, better=None, offer=None, progress=None, enough=enough),
+        )
+        if answer.x is not None:
+            at_j[free_j] = answer.x
+        return replace(
+            answer,
+            x=None if answer.x is None else at_j,
+            bound=None if answer.bound is None else answer.bound + settled,
+        )
+
+    def _part(self, free_j: NDArray[np.bool_], at_j: Floats) -> "Engine":
+        """The rows over some columns, the others as they stand; those that hold whatever is chosen are left out."""
+        row = np.repeat(np.arange(len(self.low)), np.diff(self.start))
+        settled_r = np.bincount(row, weights=self.coef * at_j[self.col], minlength=len(self.low))
+        entry = free_j[self.col]
+        count_r = np.bincount(row[entry], minlength=len(self.low))
+        low_r, high_r = self.low - settled_r, self.high - settled_r
+        rows = (count_r > 0) | (low_r > LP_SLACK) | (high_r < -LP_SLACK)
+        new_j = np.cumsum(free_j) - 1
+        part = object.__new__(Engine)
+        part.size, part.upper, part.integer = int(free_j.sum()), self.upper[free_j], self.integer[free_j]
+        part.start = np.concatenate([[0], np.cumsum(count_r[rows])])
+        part.col, part.coef = new_j[self.col[entry]], self.coef[entry]
+        part.low, part.high = low_r[rows], high_r[rows]
+        part._choice_r = self._choice_r[rows]
+        part._groups = [new_j[mine] for group in self._groups if len(mine := group[free_j[group]]) > 1]
+        part._hot = None
+        return part
 
     @cached_property
     def _sums(self) -> tuple[Ints, Ints, Floats]:

@@ -87,6 +87,7 @@ class Search:
         self.extra, self.fixed = known.extra(conditions), known.fixed(conditions)
         self.relaxed = Relaxed(inf, np.zeros(0), np.zeros(0))
         self.upper = inf
+        self._joined, self._known_best = known.joined, known.best(objective, conditions)
         self._told: Fraction | None = None
         """Value of the best program that whoever watches was told of."""
 
@@ -125,7 +126,10 @@ class Search:
     # Where the search stands
 
     def _best(self) -> tuple[Program | None, Fraction]:
-        return self.known.best(self.objective, self.conditions)
+        # Asked at every turn; an exact value of thousands of projects takes a tenth of a second.
+        if self._joined != self.known.joined:
+            self._joined, self._known_best = self.known.joined, self.known.best(self.objective, self.conditions)
+        return self._known_best
 
     def _found(self, end: End) -> Found:
         program, value = self._best()
@@ -207,28 +211,29 @@ class Search:
         watch: Watch,
         *,
         zero: Sequence[int] = (),
-        kept: Sequence[int] = (),
         start: Floats | None = None,
         bare: bool = False,
     ) -> Answer:
-        """A search of the solver under the question's conditions, with more columns that must be 0, or 1."""
+        """A search of the solver under the question's conditions, with more columns that must be 0."""
         out, ones = self.fixed
         extra = [*self.extra, *self.cuts]
-        return self.engine.solve(self.weights, extra, [*out, *zero], ones, start, watch, kept, bare=bare)
+        return self.engine.solve(self.weights, extra, [*out, *zero], ones, start, watch, bare=bare)
 
     # What is done, in this order
 
     def _among_few(self) -> None:
         """Small searches among the projects that the relaxation leaves in doubt, until one is within its bound."""
         gap, bound = self.limits.gap, self.relaxed.bound
+        out, ones = self.fixed
         ends = self.clock() + KERNEL_SHARE * self._left
-        for kernel in self.kernel.kernels(self.weights, self.relaxed, self.fixed[1]):
+        for kernel in self.kernel.kernels(self.weights, self.relaxed, ones):
             left = ends - self.clock()
             if self._over or left <= 0:
                 break
             enough = bound / (1 + gap) if bound > 0 else None
-            watch = replace(self._watch(gap=gap / 10, seconds=left, quiet=True), better=None, enough=enough)
-            self._keep(self._solve(watch, zero=kernel.zero, kept=kernel.kept))
+            watch = replace(self._watch(gap=gap / 10, seconds=left, quiet=True), enough=enough)
+            rows = [*self.extra, *self.cuts]
+            self._keep(self.engine.among(self.weights, rows, [*out, *kernel.zero], ones, kernel.kept, watch))
 
     def _keep(self, answer: Answer) -> None:
         if answer.x is not None:
