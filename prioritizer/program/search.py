@@ -43,7 +43,7 @@ hundred projects, mostly about 3. Then how many tenths a step goes down at most,
 TRY_SHARE = 0.5
 """What part of the time left a step of the largest size may take; then one half as far is tried."""
 SHORTEST = 0.01
-"""Seconds that a target is counted to have taken, at least."""
+"""Seconds that a target is counted to have taken, at least, and that are counted to be left."""
 UNTIMED = 60.0
 """Seconds that are taken for the time left where there is no limit."""
 ASIDE_SECONDS, ASIDE_SHARE = 0.4, 0.1
@@ -306,7 +306,8 @@ class Search:
                 seed += 1
                 if self._over:
                     return
-                tenths = min(log(min(self._left, UNTIMED) / took, TENTH_TIMES), MOST_TENTHS)
+                left = max(min(self._left, UNTIMED), SHORTEST)
+                tenths = min(log(left / took, TENTH_TIMES), MOST_TENTHS)
             if tenths < LEAST_TENTHS:
                 if isfinite(self._left):
                     self._aside(seed, self._left / 2)
