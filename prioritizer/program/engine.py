@@ -110,11 +110,16 @@ class Engine:
         self._hot: Any = None
 
     @cached_property
+    def row(self) -> Ints:
+        """The row of each coefficient."""
+        row: Ints = np.repeat(np.arange(len(self.low)), np.diff(self.start))
+        return row
+
+    @cached_property
     def dense(self) -> Floats:
         """The rows as a dense matrix, rows x columns."""
         dense = np.zeros((len(self.low), self.size))
-        row = np.repeat(np.arange(len(self.low)), np.diff(self.start))
-        dense[row, self.col] = self.coef
+        dense[self.row, self.col] = self.coef
         return dense
 
     def relax(
@@ -128,7 +133,7 @@ class Engine:
             self._hot.setOptionValue("presolve", "off")
             # Rows scaled by their largest coefficient: the first relaxation of a thousand projects takes a fifth less.
             self._hot.setOptionValue("simplex_scale_strategy", 4)
-            rows_now = self._choice_r, self.low, self.high, np.diff(self.start), self.col, self.coef
+            rows_now = self._choice_r, self.low, self.high, self.row, self.col, self.coef
             if (basis := first_basis(objective, *rows_now)) is not None:
                 self._hot.setBasis(basis)
             self._hot.run()
@@ -166,8 +171,9 @@ class Engine:
         side = np.where(dual > 0, self.high, self.low)
         dual[~np.isfinite(side)] = 0.0
         constant = float(np.sum(dual * np.where(np.isfinite(side), side, 0.0)))
-        row = np.repeat(np.arange(len(self.low)), np.diff(self.start))
-        price: Floats = np.bincount(self.col, weights=dual[row] * self.coef, minlength=self.size).astype(np.float64)
+        price: Floats = np.bincount(self.col, weights=dual[self.row] * self.coef, minlength=self.size).astype(
+            np.float64
+        )
         return constant, price
 
     def solve(
@@ -233,7 +239,7 @@ class Engine:
 
         settled = float(objective @ at_j)
         enough = None if watch.enough is None else watch.enough - settled
-        answer = self._part(free_j, at_j).solve(
+        answer = self._part(free_j, new_j, at_j).solve(
             objective[free_j],
             [part(row) for row in [*extra, *(_one(group) for group in ones)]],
             [],
@@ -249,15 +255,13 @@ class Engine:
             bound=None if answer.bound is None else answer.bound + settled,
         )
 
-    def _part(self, free_j: NDArray[np.bool_], at_j: Floats) -> "Engine":
+    def _part(self, free_j: NDArray[np.bool_], new_j: Ints, at_j: Floats) -> "Engine":
         """The rows over some columns, the others as they stand; those that hold whatever is chosen are left out."""
-        row = np.repeat(np.arange(len(self.low)), np.diff(self.start))
-        settled_r = np.bincount(row, weights=self.coef * at_j[self.col], minlength=len(self.low))
+        settled_r = np.bincount(self.row, weights=self.coef * at_j[self.col], minlength=len(self.low))
         entry = free_j[self.col]
-        count_r = np.bincount(row[entry], minlength=len(self.low))
+        count_r = np.bincount(self.row[entry], minlength=len(self.low))
         low_r, high_r = self.low - settled_r, self.high - settled_r
         rows = (count_r > 0) | (low_r > LP_SLACK) | (high_r < -LP_SLACK)
-        new_j = np.cumsum(free_j) - 1
         part = object.__new__(Engine)
         part.size, part.upper, part.integer = int(free_j.sum()), self.upper[free_j], self.integer[free_j]
         part.start = np.concatenate([[0], np.cumsum(count_r[rows])])

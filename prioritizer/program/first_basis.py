@@ -27,7 +27,7 @@ LONG = 0.01
 
 
 def first_basis(
-    objective: Floats, choice_r: NDArray[np.bool_], low: Floats, high: Floats, length: Ints, col: Ints, coef: Floats
+    objective: Floats, choice_r: NDArray[np.bool_], low: Floats, high: Floats, row: Ints, col: Ints, coef: Floats
 ) -> Any:
     """A basis of HiGHS to begin with, or None where there are few projects.
 
@@ -36,19 +36,18 @@ def first_basis(
         choice_r: which rows say that a project is done once at most.
         low: lower bounds of the rows.
         high: their upper bounds.
-        length: how many columns each row has.
-        col: columns of all rows, one row after the other.
-        coef: their coefficients.
+        row: row of each coefficient.
+        col: its column.
+        coef: the coefficients.
     """
     projects = np.flatnonzero(choice_r)
     if len(projects) < FEWEST:
         return None
     size, rows = len(objective), len(choice_r)
-    row = np.repeat(np.arange(rows), length)
     project_j = np.full(size, -1)
     mine = choice_r[row]
     project_j[col[mine]] = row[mine]
-    shared_r = ~choice_r & np.isneginf(low) & (length > LONG * size)
+    shared_r = ~choice_r & np.isneginf(low) & (np.bincount(row, minlength=rows) > LONG * size)
     sampled_r = np.zeros(rows, np.bool_)
     sampled_r[projects[::TENTH]] = True
     net_j = objective - _prices(objective, sampled_r, shared_r, high, row, col, coef, project_j)

@@ -33,12 +33,12 @@ def test_a_basis_from_a_sample_takes_the_best_choice_of_each_project():
     worth = np.array([1.0, 2.0, 0.0, 5.0, 3.0])
     choice = np.array([True, True, False])
     low, high = np.full(3, -np.inf), np.array([1.0, 1.0, 100.0])
-    length, col = np.array([2, 3, 4]), np.array([0, 1, 2, 3, 4, 0, 1, 3, 4])
-    assert first_basis.first_basis(worth, choice, low, high, length, col, np.ones(9)) is None
+    row, col = np.repeat([0, 1, 2], [2, 3, 4]), np.array([0, 1, 2, 3, 4, 0, 1, 3, 4])
+    assert first_basis.first_basis(worth, choice, low, high, row, col, np.ones(9)) is None
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(first_basis, "FEWEST", 1)
         patch.setattr(first_basis, "TENTH", 1)
-        basis = first_basis.first_basis(worth, choice, low, high, length, col, np.ones(9))
+        basis = first_basis.first_basis(worth, choice, low, high, row, col, np.ones(9))
     assert [status.name == "kBasic" for status in basis.col_status] == [False, True, False, True, False]
     assert [status.name == "kBasic" for status in basis.row_status] == [False, False, True]
 

@@ -43,20 +43,17 @@ def test_nothing_told_on_the_way_down_is_false(case, data):
         if into <= {choice.project for choice in program} and not out & {choice.project for choice in program}
     ]
     gap = data.draw(st.sampled_from([0.0, 0.01, 0.3]))
-    limit = data.draw(st.sampled_from([None, None, 0.03]))
     told = []
-    found = live.best(objective, Conditions(into, out), gap=gap, time_limit=limit, better=told.append)
+    found = live.best(objective, Conditions(into, out), gap=gap, better=told.append)
     if not fit:
-        assert found.program is None
-        assert found.impossible or limit is not None
+        assert found.impossible
         assert not told
         return
     best = max(live.worth(program, objective) for program in fit)
-    assert found.program in fit or (limit is not None and found.program is None)
+    assert found.gap <= gap
+    assert found.program in fit
     assert found.bound >= float(best) - 1e-9
-    if limit is None:
-        assert found.gap <= gap
-    if limit is None and gap == 0.0:
+    if gap == 0.0:
         assert (found.end, found.value) == (End.OPTIMAL, best)
     for seen in told:
         assert seen.program in fit
@@ -64,6 +61,19 @@ def test_nothing_told_on_the_way_down_is_false(case, data):
         assert seen.bound >= float(best) - 1e-9
     values = [seen.value for seen in told]
     assert values == sorted(values)
+
+
+@ONCE
+@given(cases(), st.sampled_from([0.005, 0.03]))
+def test_nothing_told_is_false_where_time_runs_out(case, limit):
+    live = Live(Case.of(*case))
+    objective = live.objective()
+    values = [live.worth(p, objective) for p in programs(case[0]) if certify(*case, p).valid]
+    told = []
+    found = live.best(objective, time_limit=limit, better=told.append)
+    for seen in [*told, found]:
+        assert seen.program is None or certify(*case, seen.program).valid
+        assert not values or seen.bound >= float(max(values)) - 1e-9
 
 
 @ONCE
